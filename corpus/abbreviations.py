@@ -1,0 +1,116 @@
+"""Abbreviations: those that a text defines itself, "Ủy ban nhân dân (UBND)", and a short list that official Vietnamese takes as known."""
+
+import re
+from collections.abc import Mapping
+
+from corpus.vietnamese import fold, nfc
+
+COMMON: Mapping[str, str] = {
+    "UBND": "ủy ban nhân dân",
+    "HĐND": "hội đồng nhân dân",
+    "MTTQ": "mặt trận tổ quốc",
+    "CĐS": "chuyển đổi số",
+    "TTHC": "thủ tục hành chính",
+    "CCHC": "cải cách hành chính",
+    "CSDL": "cơ sở dữ liệu",
+    "BCĐ": "ban chỉ đạo",
+    "KT-XH": "kinh tế xã hội",
+    "DVC": "dịch vụ công",
+    "DVCTT": "dịch vụ công trực tuyến",
+    "CCCD": "căn cước công dân",
+    "CNTT": "công nghệ thông tin",
+    "TMĐT": "thương mại điện tử",
+    "TTĐT": "thông tin điện tử",
+    "TTg": "thủ tướng",
+    "ATTT": "an toàn thông tin",
+    "ANM": "an ninh mạng",
+    "AI": "trí tuệ nhân tạo",
+    "TW": "trung ương",
+    "T.Ư": "trung ương",
+    "TP": "thành phố",
+    "TP.HCM": "thành phố hồ chí minh",
+    "TPHCM": "thành phố hồ chí minh",
+    "VN": "việt nam",
+    "DN": "doanh nghiệp",
+    "GDP": "tổng sản phẩm trong nước",
+    "BHXH": "bảo hiểm xã hội",
+    "BHYT": "bảo hiểm y tế",
+    "GD&ĐT": "giáo dục và đào tạo",
+    "TT&TT": "thông tin và truyền thông",
+    "KH&CN": "khoa học và công nghệ",
+    "NN&PTNT": "nông nghiệp và phát triển nông thôn",
+    "LĐTBXH": "lao động thương binh và xã hội",
+    "ĐMST": "đổi mới sáng tạo",
+    "KHCN": "khoa học công nghệ",
+    "LHQ": "liên hợp quốc",
+    "QĐ": "quyết định",
+    "NQ": "nghị quyết",
+    "BTS": "trạm phát sóng di động",
+    "EGDI": "chỉ số phát triển chính phủ điện tử",
+    "DTI": "chỉ số chuyển đổi số",
+}
+
+_DEFINED = re.compile(r"\(\s*([A-ZĐƯ][A-ZĐƯ0-9&.\-]{1,9})\s*(?=[),;])")
+_WORD = re.compile(r"[^\W\d_]+")
+
+
+def harvest(text: str) -> dict[str, str]:
+    """Short form -> long form (lower case), for every "long form (SF)" whose initials agree.
+
+    >>> harvest("Hội nghị bàn về chuyển đổi số (CĐS, gọi tắt) và thương mại điện tử (TMĐT).")
+    {'CĐS': 'chuyển đổi số', 'TMĐT': 'thương mại điện tử'}
+    """
+    found: dict[str, str] = {}
+    for match in _DEFINED.finditer(text):
+        letters = [char for char in match[1] if char.isalpha()]
+        words = [word for word in _WORD.findall(text[max(0, match.start() - 120) : match.start()])]
+        tail = words[-len(letters) :]
+        if len(letters) >= 2 and len(tail) == len(letters) and _initials(tail) == [fold(c).lower() for c in letters]:
+            found.setdefault(match[1], " ".join(tail).lower())
+    return found
+
+
+def _initials(words: list[str]) -> list[str]:
+    return [fold(word[0]).lower() for word in words]
+
+
+def expansions(question: str, known: Mapping[str, str]) -> list[str]:
+    """The other form of every abbreviation and of every long form in `question`, in both directions.
+
+    >>> expansions("UBND tỉnh nào?", {"UBND": "ủy ban nhân dân"}), expansions("Ủy ban nhân dân", {"UBND": "ủy ban nhân dân"})
+    (['ủy ban nhân dân'], ['UBND'])
+    """
+    text = nfc(question)
+    low = f" {' '.join(_WORD.findall(text.lower()))} "
+    found = []
+    for short, long in known.items():
+        if written(short, text):
+            found.append(long)
+        elif f" {long} " in low:
+            found.append(short)
+    return found
+
+
+def written(short: str, text: str) -> bool:
+    """Whether the abbreviation stands in `text` as a word of its own, with its capitals or wholly in lower case."""
+    if short not in text and short.lower() not in text:
+        return False
+    pattern = re.compile(rf"(?<![\w&-]){re.escape(short)}(?![\w&-])")
+    if pattern.search(text):
+        return True
+    lower = re.compile(rf"(?<![\w&-]){re.escape(short.lower())}(?![\w&-])")
+    return len(short) > 2 and bool(lower.search(text))
+
+
+def spelled_out(question: str, known: Mapping[str, str]) -> str:
+    """`question` with each abbreviation replaced by its long form.
+
+    >>> spelled_out("UBND tỉnh có CĐS không?", {"UBND": "ủy ban nhân dân", "CĐS": "chuyển đổi số"})
+    'ủy ban nhân dân tỉnh có chuyển đổi số không?'
+    """
+    text = nfc(question)
+    for short in sorted(known, key=len, reverse=True):
+        if written(short, text):
+            flags = re.IGNORECASE if len(short) > 2 else 0
+            text = re.sub(rf"(?<![\w&-]){re.escape(short)}(?![\w&-])", lambda _: known[short], text, flags=flags)
+    return text

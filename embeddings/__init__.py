@@ -1,0 +1,1 @@
+"""Texts in, unit vectors out, nearest ids back. Knows no article."""

@@ -1,0 +1,222 @@
+"""Evidence in, the answer out: which sentences are cited, in what order, and when it keeps silent.
+
+The best sentence comes first; what it needs to be understood follows it, then others nearly as good.
+"""
+
+import re
+from collections.abc import Sequence
+from functools import lru_cache
+
+from corpus.errors import Language
+from corpus.split import sentences
+from corpus.types import Article, Sentence, Span
+from corpus.vietnamese import fold, tokens
+from qa.question import Question
+from qa.ranker import Ranker
+from qa.types import Answer, Citation, Evidence, Hit, Level, Reason, Related, Role
+
+MOST = 3  # citations, an enumeration apart
+MOST_ITEMS = 12
+NEAR = 0.75  # a further sentence is cited when its support is at least this share of the best one's
+
+WORDS: dict[Reason, dict[Language, str]] = {
+    "nothing_indexed": {
+        "vi": "Kho chưa có tài liệu nào. Hãy lập chỉ mục một thư mục bằng lệnh `hoidap index THƯ_MỤC`.",
+        "en": "There are no documents yet. Index a folder with `hoidap index FOLDER`.",
+    },
+    "nothing_relevant": {
+        "vi": "Không tìm thấy trong tài liệu: không có đoạn nào nói về điều này.",
+        "en": "Not found in the documents: no passage speaks of this.",
+    },
+    "not_answered": {
+        "vi": "Không tìm thấy trong tài liệu: có đoạn nói gần với câu hỏi nhưng không có câu nào trả lời.",
+        "en": "Not found in the documents: some passages come near the question but no sentence answers it.",
+    },
+    "question_empty": {
+        "vi": "Câu hỏi trống. Hãy viết điều bạn muốn hỏi.",
+        "en": "The question is empty. Write what you want to ask.",
+    },
+    "question_too_long": {
+        "vi": "Câu hỏi dài quá 10.000 ký tự. Hãy hỏi ngắn hơn.",
+        "en": "The question is longer than 10,000 characters. Ask a shorter one.",
+    },
+    "not_understood": {
+        "vi": "Không hiểu câu hỏi: không có từ nào trong đó. Hãy hỏi bằng một câu.",
+        "en": "The question was not understood: there is no word in it. Ask in a sentence.",
+    },
+    "filter_too_narrow": {
+        "vi": "Không còn tài liệu nào sau khi lọc. Hãy nới bộ lọc.",
+        "en": "The filter leaves no document. Widen it.",
+    },
+}
+
+_DEPENDENT = re.compile(
+    r"^(trong do|theo do|cu the|qua do|tu do|ngoai ra|ben canh do|dong thoi|do la|day la|viec nay|dieu nay|dieu do|ong|ba|ho|no|"
+    r"among them|of these|this|these|it|he|she|they)\b"
+)
+_ITEM = re.compile(
+    r"^(?:[-–—•*+]\s|\(?(?:\d{1,2}|[a-zđ])[.)]\s|(?:thu (?:nhat|hai|ba|tu|nam|sau|bay|tam|chin|muoi)|mot la|hai la|ba la|bon la|nam la|sau la|bay la|first|second|third|fourth|fifth|sixth)\b)"
+)
+_ANNOUNCES = re.compile(r"\b(\d{1,2}|hai|ba|bon|nam|sau|bay|tam|chin|muoi|cac|nhung|two|three|four|five|six|seven)\b")
+
+
+def abstained(
+    text: str,
+    reason: Reason,
+    language: Language,
+    *,
+    confidence: float = 0.0,
+    related: Sequence[Related] = (),
+    **rest: object,
+) -> Answer:
+    """The answer that says why there is none."""
+    return Answer(
+        question=text,
+        answer=WORDS[reason][language],
+        reason=reason,
+        confidence=confidence,
+        related=tuple(related),
+        **rest,  # type: ignore[arg-type]
+    )
+
+
+def compose(
+    text: str, question: Question, evidence: Sequence[Evidence], hits: Sequence[Hit], ranker: Ranker, threshold: float
+) -> Answer:
+    """The answer to `question` (typed as `text`) from sentences ranked best first; silent below `threshold`."""
+    if not evidence:
+        return abstained(text, "nothing_relevant", question.language, standalone_question=question.text)
+    best = evidence[0]
+    confidence = best.support
+    if confidence < threshold:
+        reason: Reason = "not_answered" if confidence >= threshold / 4 else "nothing_relevant"
+        return abstained(
+            text,
+            reason,
+            question.language,
+            confidence=confidence,
+            related=nearest(evidence),
+            standalone_question=question.text,
+            understood=_understood(question),
+            hits=tuple(hits),
+        )
+    citations = cite(evidence)
+    return Answer(
+        question=text,
+        answer="\n".join(f"{citation.quote} [{n}]" for n, citation in enumerate(citations, 1)),
+        citations=citations,
+        standalone_question=question.text,
+        understood=_understood(question),
+        confidence=confidence,
+        level=level(confidence, ranker),
+        hits=tuple(hits),
+    )
+
+
+def level(confidence: float, ranker: Ranker) -> Level:
+    """The confidence in buckets, for people."""
+    medium, high = ranker.levels
+    return "high" if confidence >= high else "medium" if confidence >= medium else "low"
+
+
+def _understood(question: Question) -> str | None:
+    return question.spelled if question.spelled != question.text else None
+
+
+def nearest(evidence: Sequence[Evidence], most: int = 3) -> list[Related]:
+    """The best sentence of each of the nearest articles."""
+    found: dict[str, Related] = {}
+    for item in evidence:
+        if len(found) == most:
+            break
+        found.setdefault(item.article.source, Related(item.article, item.sentence.span))
+    return list(found.values())
+
+
+def cite(evidence: Sequence[Evidence]) -> tuple[Citation, ...]:
+    """The best sentence with what it needs: its enumeration, the sentence that it points to, others nearly as good."""
+    best = evidence[0]
+    items = enumeration(best.article, best.sentence.span)
+    if items:
+        spans = [best.sentence.span, *items]
+        return tuple(_citation(best, span, "answer", evidence) for span in spans)
+    chosen: list[Evidence] = []
+    for item in evidence:
+        if len(chosen) == MOST - 1 or item.support < NEAR * best.support:
+            break
+        if not any(_alike(item.text, other.text) for other in chosen):
+            chosen.append(item)
+    citations: list[Citation] = []
+    for item in chosen:
+        before = antecedent(item.article, item.sentence.span)
+        cited = {(c.article.source, c.span) for c in citations}
+        citations.append(_citation(item, item.sentence.span, "answer", evidence))
+        if before is not None and len(citations) < MOST and (item.article.source, before) not in cited:
+            citations.append(_citation(item, before, "context", evidence))
+    return tuple(citations)
+
+
+def _citation(item: Evidence, span: Span, role: Role, evidence: Sequence[Evidence]) -> Citation:
+    article = item.article
+    quote = article[span]
+    same = {
+        other.article.source
+        for other in evidence
+        if other.article.source != article.source and other.text.casefold() == quote.casefold()
+    }
+    return Citation(article, span, quote, item.support, role, tuple(sorted(same)))
+
+
+def _alike(one: str, other: str) -> bool:
+    """Whether two sentences say the same in nearly the same words (re-posted articles)."""
+    a, b = set(tokens(one)), set(tokens(other))
+    return len(a & b) >= 0.9 * len(a | b) if a and b else one == other
+
+
+@lru_cache(maxsize=512)
+def _sentences(text: str) -> tuple[Sentence, ...]:
+    return tuple(sentences(text))
+
+
+def _place(article: Article, span: Span) -> int | None:
+    return next((n for n, s in enumerate(_sentences(article.text)) if s.span == span), None)
+
+
+def antecedent(article: Article, span: Span) -> Span | None:
+    """The sentence before, when this one opens with a word that points back; never a heading or a row."""
+    place = _place(article, span)
+    if not place or not _DEPENDENT.match(fold(article[span]).lower()):
+        return None
+    before = _sentences(article.text)[place - 1]
+    return before.span if before.kind == "sentence" else None
+
+
+def enumeration(article: Article, span: Span) -> list[Span]:
+    """The items that a sentence announces: the run of items right after it; [] when it announces none.
+
+    A sentence announces when it ends in a colon, or names a number of things and the next paragraphs count them off.
+    """
+    place = _place(article, span)
+    if place is None:
+        return []
+    text = fold(article[span]).lower()
+    following = _sentences(article.text)[place + 1 : place + 1 + 4 * MOST_ITEMS]
+    starts = [n for n, s in enumerate(following) if _ITEM.match(fold(article[s.span]).lower())]
+    if not starts or starts[0] != 0 or _ITEM.match(text):
+        return []
+    if not (text.endswith(":") or _ANNOUNCES.search(text)) or len(starts) < 2:
+        return []
+    items: list[Span] = []
+    paragraph = following[0].paragraph
+    for n, sentence in enumerate(following):
+        new_paragraph = sentence.paragraph != paragraph
+        if (
+            (new_paragraph and n not in starts)
+            or len(items) == MOST_ITEMS
+            or (sentence.kind == "heading" and n not in starts)
+        ):
+            break
+        paragraph = sentence.paragraph
+        if n in starts:
+            items.append(sentence.span)
+    return items

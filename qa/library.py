@@ -1,0 +1,288 @@
+"""A home opened: store, word index, vector index and encoder together. Each step of the work is a function elsewhere."""
+
+import contextlib
+import threading
+import time
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from hashlib import blake2b
+from pathlib import Path
+from types import TracebackType
+from typing import Any, Literal
+
+from filelock import FileLock, Timeout
+from tqdm import tqdm
+
+from corpus.abbreviations import COMMON
+from corpus.errors import BadHome
+from corpus.split import passage_of, sentence_id, sentences
+from corpus.store import Store
+from corpus.types import Article, Passage
+from corpus.words import WordIndex
+from embeddings.encoder import Encoder, SentenceEncoder, check_prompts
+from embeddings.index import VectorIndex
+from qa.answer import abstained, compose
+from qa.config import Config, read_config
+from qa.conversation import standalone
+from qa.question import MAX_LENGTH, Question, clean_question, language_of, read_question, understood
+from qa.ranker import Ranker, load_ranker
+from qa.retrieve import Fusion, retrieve
+from qa.select import measure, rank, term_weights
+from qa.types import Answer, Hit
+
+STORE = "store.sqlite"
+WORDS = "words"
+BATCH = 512  # passages encoded between two saves of the vector index
+
+
+class Library:
+    """Ask, search and keep documents. Asking is safe from many threads; only one process indexes at a time."""
+
+    def __init__(self, home: Path, config: Config, encoder: Encoder | None, ranker: Ranker) -> None:
+        self.home = home
+        self.config = config
+        self.store = Store(home / STORE)
+        self.words = WordIndex(home / WORDS)
+        self.ranker = ranker
+        self.fusion = Fusion()
+        self._encoder = encoder
+        self._vectors: VectorIndex | None = None
+        self._opening = threading.RLock()
+        self._known: dict[str, str] | None = None
+
+    @property
+    def encoder(self) -> Encoder:
+        """Loaded when first needed: a search by words alone never waits for it."""
+        with self._opening:
+            if self._encoder is None:
+                prompts = check_prompts(self.config.query_prompt, self.config.passage_prompt)
+                self._encoder = SentenceEncoder(self.config.encoder, prompts)
+            return self._encoder
+
+    @property
+    def vectors(self) -> VectorIndex:
+        """The vectors of this encoder.
+
+        Raises:
+            BadHome: the home was indexed with another encoder only.
+        """
+        with self._opening:
+            if self._vectors is None:
+                path = self._vector_path()
+                others = [p for p in self.home.glob("*.faiss") if p != path]
+                if not path.is_file() and others:
+                    raise BadHome(
+                        vi=f"Kho {self.home} được lập chỉ mục bằng một mô hình khác; hãy chạy `hoidap index` để lập lại vectơ bằng mô hình {self.config.encoder}, hoặc đặt lại encoder trong config.toml.",
+                        en=f"The home {self.home} was indexed with another encoder; run `hoidap index` to encode it with {self.config.encoder}, or set encoder in config.toml back.",
+                    )
+                self._vectors = VectorIndex.load(path, self.encoder.dimension)
+            return self._vectors
+
+    def _vector_path(self) -> Path:
+        return self.home / f"{self.encoder.fingerprint}.faiss"
+
+    def __enter__(self) -> "Library":
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        self.store.close()
+
+    # --- what a person asks ---
+
+    def ask(self, question: str, history: Sequence[str] = (), *, always: bool = False) -> Answer:
+        """The answer to `question`, read together with the person's earlier questions, oldest first.
+
+        `always` gives the best evidence without the threshold of silence.
+        """
+        started = time.perf_counter()
+        answer = self._refused(question) or self._answered(question, history, always)
+        return replace(answer, took_ms=(time.perf_counter() - started) * 1000)
+
+    def _refused(self, text: str) -> Answer | None:
+        cleaned = clean_question(text[: MAX_LENGTH + 1])
+        language = language_of(cleaned[:1000]) if cleaned else self.config.language
+        if len(text) > MAX_LENGTH:
+            return abstained(text, "question_too_long", language)
+        if not cleaned:
+            return abstained(text, "question_empty", language)
+        if not understood(cleaned):
+            return abstained(text, "not_understood", language)
+        if not self.store.counts()["passages"]:
+            return abstained(text, "nothing_indexed", language)
+        return None
+
+    def _answered(self, text: str, history: Sequence[str], always: bool) -> Answer:
+        question = self.read(standalone(text, history))
+        vector = self.encoder.encode_queries([question.spelled])[0]
+        hits = retrieve(question, vector, self.store, self.words, self.vectors, k=20, fusion=self.fusion)
+        field = measure(question, hits, vector, self.vectors, term_weights(question, self.words))
+        return compose(text, question, rank(field, self.ranker), hits, self.ranker, 0.0 if always else self.threshold)
+
+    @property
+    def threshold(self) -> float:
+        """The least confidence with which it answers."""
+        return self.ranker.threshold if self.config.threshold is None else self.config.threshold
+
+    def read(self, text: str) -> Question:
+        """A standalone question, with the abbreviations that these documents define."""
+        return read_question(text, self.abbreviations())
+
+    def retrieve(self, query: str, k: int = 10, *, vectors: bool = True) -> list[Hit]:
+        """The `k` best passages; `vectors=False` searches by words alone."""
+        question = self.read(query)
+        vector = self.encoder.encode_queries([question.spelled])[0] if vectors and self.vectors else None
+        index = self.vectors if vector is not None else VectorIndex(1)
+        return retrieve(question, vector, self.store, self.words, index, k=k, fusion=self.fusion)
+
+    def search(self, query: str, k: int = 10) -> list[Hit]:
+        """The `k` best passages."""
+        return self.retrieve(query, k)
+
+    def abbreviations(self) -> Mapping[str, str]:
+        """The common ones, overruled by those that the documents define."""
+        if self._known is None:
+            self._known = {**COMMON, **self.store.abbreviations()}
+        return self._known
+
+    # --- what it holds ---
+
+    def articles(self) -> Iterator[Article]:
+        return self.store.articles()
+
+    def article(self, source: str) -> Article | None:
+        return self.store.article(source)
+
+    def add_feedback(
+        self, question: str, answer: Mapping[str, Any], verdict: Literal["up", "down"], reason: str | None = None
+    ) -> None:
+        self.store.add_feedback(question, answer, verdict, reason)
+
+    def status(self) -> dict[str, Any]:
+        """Counts and settings, for people and for `--json`."""
+        return {
+            "home": str(self.home),
+            **self.store.counts(),
+            "indexed_words": len(self.words),
+            "vector_indexes": sorted(path.stem for path in self.home.glob("*.faiss")),
+            "encoder": self.config.encoder,
+            "abbreviations": len(self.store.abbreviations()),
+        }
+
+    # --- what is put in ---
+
+    def put(self, articles: Iterable[Article]) -> None:
+        """Store articles that come from no file; `sync` makes them findable."""
+        self.store.put(
+            (article, f"memory:{article.source}", blake2b(article.text.encode(), digest_size=16).hexdigest())
+            for article in articles
+        )
+        self._known = None
+
+    def remove(self, sources: Iterable[str]) -> int:
+        """Forget articles; how many there were. They are gone from answers at once."""
+        count = self.store.remove(sources)
+        self.sync()
+        return count
+
+    def sync(self, *, progress: bool = False) -> None:
+        """Bring both indexes up to the store: new = store - index, gone = index - store. Mends what a killed run left."""
+        self._known = None
+        with self._alone():
+            wanted = self.store.passage_ids()
+            self._sync_words(wanted, progress)
+            self._sync_vectors(wanted, progress)
+
+    def _sync_words(self, wanted: set[int], progress: bool) -> None:
+        held = self.words.ids()
+        new, gone = sorted(wanted - held), held - wanted
+        if gone or new:
+            self.words.update(self._texts(tqdm(new, desc="Chỉ mục từ", unit="đoạn", disable=not progress)), gone)
+
+    def _texts(self, ids: Iterable[int]) -> Iterator[tuple[int, str]]:
+        for chunk in _chunks(ids, BATCH):
+            for id, passage in self.store.passages(chunk).items():
+                yield id, titled(passage)
+
+    def _sync_vectors(self, wanted: set[int], progress: bool) -> None:
+        path = self._vector_path()
+        vectors = self._vectors or VectorIndex.load(path, self.encoder.dimension)
+        held = vectors.ids()
+        gone = [id for id in held if passage_of(id) not in wanted]
+        new = sorted(wanted - held)
+        vectors.remove(gone)
+        with tqdm(total=len(new), desc="Mã hóa đoạn", unit="đoạn", disable=not (progress and new)) as bar:
+            for chunk in _chunks(new, BATCH):
+                vectors.add(*self._encoded(list(self.store.passages(chunk).values())))
+                vectors.save(path)
+                bar.update(len(chunk))
+        if gone or not path.is_file():
+            vectors.save(path)
+        with self._opening:
+            self._vectors = vectors
+
+    def _encoded(self, passages: Sequence[Passage]) -> tuple[list[int], Any]:
+        """The vectors of passages, titles before them, and of their sentences where a passage has more than one."""
+        items: list[tuple[int, str]] = []
+        for passage in passages:
+            items.append((passage.id, titled(passage)))
+            parts = sentences(passage.text)
+            for number, sentence in enumerate(parts if len(parts) > 1 or passage.article.title else ()):
+                id = sentence_id(passage.id, number)
+                if id is not None:
+                    items.append((id, passage.text[sentence.span.start : sentence.span.end]))
+        return [id for id, _ in items], self.encoder.encode_passages([text for _, text in items])
+
+    @contextlib.contextmanager
+    def _alone(self) -> Iterator[None]:
+        lock = FileLock(self.home / "lock")
+        try:
+            lock.acquire(timeout=0)
+        except Timeout as error:
+            raise BadHome(
+                vi=f"Một tiến trình khác đang lập chỉ mục kho {self.home}; hãy đợi nó xong rồi chạy lại.",
+                en=f"Another process is indexing the home {self.home}; wait until it is done and run again.",
+            ) from error
+        try:
+            yield
+        finally:
+            lock.release()
+
+
+def titled(passage: Passage) -> str:
+    """A passage's text with its article's title before it: context for retrieval, never quoted."""
+    title = passage.article.title
+    return f"{title}\n{passage.text}" if title else passage.text
+
+
+def _chunks(items: Iterable[int], size: int) -> Iterator[list[int]]:
+    chunk: list[int] = []
+    for item in items:
+        chunk.append(item)
+        if len(chunk) == size:
+            yield chunk
+            chunk = []
+    if chunk:
+        yield chunk
+
+
+def open_library(home: Path | str, *, encoder: Encoder | None = None, config: Config | None = None) -> Library:
+    """The library in `home`, made when there is none.
+
+    Raises:
+        BadHome: not a folder, or written by another version.
+        BadConfig: its config.toml holds a bad setting.
+    """
+    path = Path(home).expanduser()
+    try:
+        path.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise BadHome(
+            vi=f"Không dùng được {path} làm kho ({error.strerror}); hãy chọn một thư mục ghi được bằng --home.",
+            en=f"{path} cannot be used as a home ({error.strerror}); choose a writable folder with --home.",
+        ) from error
+    return Library(path, config or read_config(path), encoder, load_ranker())

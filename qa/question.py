@@ -1,0 +1,288 @@
+"""What a question asks: its language, its kind, its terms, and the constraints (numbers, years, names) that an answer must meet."""
+
+import re
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Literal
+
+from corpus.abbreviations import expansions, spelled_out
+from corpus.errors import Language
+from corpus.vietnamese import bigrams, canonical, fold, has_marks, nfc, tokens
+
+MAX_LENGTH = 10_000  # code points
+
+Kind = Literal["number", "date", "person", "place", "reason", "definition", "list", "manner", "other"]
+KINDS: tuple[Kind, ...] = ("number", "date", "person", "place", "reason", "definition", "list", "manner", "other")
+
+# Folded forms, so that a question typed without diacritics is read alike; the first pattern that is found decides.
+_VIETNAMESE_KINDS: tuple[tuple[Kind, str], ...] = (
+    (
+        "number",
+        r"\b(bao nhieu|may (?!gio)|bao lau|bao xa|ti le|ty le .* (nao|the nao)|thu may|hang may|dung thu|xep thu|muc nao|den muc)\b",
+    ),
+    (
+        "date",
+        r"\b(khi nao|bao gio|luc nao|ngay (nao|may)|nam (nao|may)|thang (nao|may)|thoi (gian|diem|han|ky) nao|giai doan nao|tu khi|may gio|den bao gio|ngay bao nhieu)\b",
+    ),
+    ("person", r"\b(ai|nguoi nao|vi nao|nhan vat nao|ong nao|ba nao|dong chi nao|nhung ai)\b"),
+    (
+        "place",
+        r"\b(o dau|noi nao|tai dau|dau|quoc gia nao|nuoc nao|tinh nao|thanh pho nao|huyen nao|dia phuong nao|cho nao|vung nao)\b",
+    ),
+    ("reason", r"\b(vi sao|tai sao|do dau|nguyen nhan|ly do|de lam gi|nham (muc dich )?gi|muc dich)\b"),
+    ("list", r"\b(gom nhung|nhung gi|gom (co )?gi|bao gom|nhung .* nao|cac .* nao|liet ke|ke ten|ke ra|nhung ai)\b"),
+    ("definition", r"\b(la gi|nghia la|duoc hieu|dinh nghia|khai niem|viet tat cua|la ai)\b"),
+    ("manner", r"\b(nhu the nao|the nao|ra sao|bang cach|cach nao|lam sao)\b"),
+)
+_ENGLISH_KINDS: tuple[tuple[Kind, str], ...] = (
+    (
+        "number",
+        r"\b(how (many|much|long|far|large|big|high|old|often)|what (share|percentage|percent|proportion|number|rank|rate|amount|population)|which rank)\b",
+    ),
+    (
+        "date",
+        r"\b(when|what (year|date|day|month|time|period)|which (year|date|day|month|period)|by what|since what)\b",
+    ),
+    ("person", r"\b(who|whom|whose)\b"),
+    ("place", r"\b(where|(what|which) (country|city|province|place|district|state|location|town))\b"),
+    ("reason", r"\b(why|what (caused|causes|reason)|for what purpose|for what reason)\b"),
+    ("list", r"\b(which .*s (are|were|did|do|have)|what are|list|name the)\b"),
+    ("definition", r"\b(what is (a|an|the)? ?\w+\?*$|what does .* (mean|stand for)|define|definition)\b"),
+    ("manner", r"\b(how)\b"),
+)
+_ENGLISH_WORDS = frozenset(
+    [
+        "what",
+        "which",
+        "who",
+        "whom",
+        "whose",
+        "when",
+        "where",
+        "why",
+        "how",
+        "is",
+        "are",
+        "was",
+        "were",
+        "do",
+        "does",
+        "did",
+        "the",
+        "a",
+        "an",
+        "of",
+        "in",
+        "on",
+        "at",
+        "to",
+        "for",
+        "from",
+        "by",
+        "with",
+        "and",
+        "or",
+        "that",
+        "this",
+        "these",
+        "those",
+        "has",
+        "have",
+        "had",
+        "be",
+        "been",
+        "can",
+        "could",
+        "should",
+        "will",
+        "would",
+        "much",
+        "many",
+        "there",
+        "it",
+        "its",
+        "as",
+        "than",
+        "between",
+        "about",
+        "into",
+    ]
+)
+# Syllables that ask or bind and name nothing; compared folded, which is why none of them is also a common content syllable.
+_EMPTY = frozenset(
+    [
+        "gi",
+        "nao",
+        "bao",
+        "nhieu",
+        "ai",
+        "dau",
+        "sao",
+        "may",
+        "khi",
+        "the",
+        "nhu",
+        "la",
+        "co",
+        "duoc",
+        "khong",
+        "va",
+        "cua",
+        "cac",
+        "nhung",
+        "o",
+        "trong",
+        "cho",
+        "voi",
+        "ve",
+        "thi",
+        "ma",
+        "nay",
+        "do",
+        "da",
+        "se",
+        "dang",
+        "bi",
+        "boi",
+        "nham",
+        "de",
+        "lam",
+        "tai",
+        "vi",
+        "theo",
+        "thuoc",
+        "tu",
+        "den",
+        "vao",
+        "ra",
+        "len",
+        "hay",
+        "hoac",
+        "phai",
+        "roi",
+        "nhi",
+        "a",
+        "vay",
+        "gom",
+    ]
+)
+_QUOTED = re.compile(r"[\"“‘«]([^\"”’»]{2,80})[\"”’»]")
+_YEAR = re.compile(r"\b(1[5-9]\d\d|20\d\d)\b")
+NAME = re.compile(r"(?<![\w])[A-ZÀ-ỸĐ][\w]*(?:\s+[A-ZÀ-ỸĐ][\w]*)+")
+
+
+@dataclass(frozen=True)
+class Question:
+    """One question, read. `text` is standalone, NFC, white space collapsed, abbreviations as typed.
+
+    Attributes:
+        spelled: `text` with known abbreviations written out, for the encoder.
+        extra: the other forms of its abbreviations, for the word search.
+    """
+
+    text: str
+    spelled: str
+    language: Language
+    extra: tuple[str, ...] = ()
+
+    @property
+    def marked(self) -> bool:
+        """Whether it was typed with diacritics (an English question counts as typed in full)."""
+        return self.language == "en" or has_marks(self.text)
+
+    @cached_property
+    def kind(self) -> Kind:
+        low = fold(self.text).lower()
+        patterns = _ENGLISH_KINDS if self.language == "en" else _VIETNAMESE_KINDS
+        return next((kind for kind, pattern in patterns if re.search(pattern, low)), "other")
+
+    @cached_property
+    def terms(self) -> tuple[str, ...]:
+        """Its distinct content syllables, canonical, in order; all of them when none is left otherwise."""
+        found = tokens(self.spelled)
+        empty = _ENGLISH_WORDS if self.language == "en" else _EMPTY
+        kept = [term for term in found if fold(term) not in empty]
+        return tuple(dict.fromkeys(kept or found))
+
+    @cached_property
+    def pairs(self) -> frozenset[str]:
+        """Its folded bigrams, those of two empty syllables left out."""
+        empty = _ENGLISH_WORDS if self.language == "en" else _EMPTY
+        folded = [fold(term) for term in tokens(self.spelled)]
+        return frozenset(pair for pair in bigrams(folded) if not all(part in empty for part in pair.split("_")))
+
+    @cached_property
+    def years(self) -> frozenset[str]:
+        return frozenset(_YEAR.findall(self.text))
+
+    @cached_property
+    def numbers(self) -> frozenset[str]:
+        """The numbers it names that are no years, as written."""
+        return frozenset(t for t in tokens(self.text) if t[0].isdigit()) - self.years
+
+    @cached_property
+    def names(self) -> frozenset[str]:
+        """The folded syllables of its capitalised names of two syllables or more, and of what it quotes."""
+        found = [*NAME.findall(self.text), *_QUOTED.findall(self.text)]
+        if self.text.isupper():
+            found = []
+        return frozenset(fold(token) for name in found for token in tokens(name))
+
+    @cached_property
+    def unit(self) -> tuple[str, ...]:
+        """The folded syllables (at most three) that say what is counted: "bao nhiêu thôn" asks for "thôn"."""
+        low = fold(self.text).lower()
+        match = re.search(r"(?:bao nhieu|\bmay|how many|how much|mấy)\s+(.+)", low)
+        if match is None:
+            return ("%",) if re.search(r"(ty le|ti le|share|percent|proportion)", low) else ()
+        words = re.findall(r"\w+", match[1])[:3]
+        if words[:2] == ["phan", "tram"] or words[:1] in (["percent"], ["percentage"]):
+            return ("%",)
+        return tuple(word for word in words if word not in _EMPTY)
+
+
+def clean_question(text: str) -> str:
+    """NFC, control characters and lone surrogates dropped, white space collapsed.
+
+    >>> clean_question("  Chuye\\u0302\\u0309n đổi\\x00 số ? ") == "Chuyển đổi số ?"
+    True
+    """
+    kept = "".join(" " if unicodedata.category(c) in {"Cc", "Zl", "Zp"} else c for c in text if not _dropped(c))
+    return " ".join(nfc(kept).split())
+
+
+def _dropped(char: str) -> bool:
+    return unicodedata.category(char) in {"Cf", "Cs", "Co", "Cn"} and char not in "\u00ad"
+
+
+def language_of(text: str) -> Language:
+    """ "en" when English function words carry the question, else "vi".
+
+    >>> language_of("What share of subscribers use mobile money?"), language_of("thanh toan o dau")
+    ('en', 'vi')
+    """
+    words = re.findall(r"[^\W\d_]+", text.lower())
+    if not words or any(c >= "ă" or c in "âêôđ" for word in words for c in word if c.isalpha() and not c.isascii()):
+        return "vi"
+    english = sum(word in _ENGLISH_WORDS for word in words)
+    vietnamese = sum(word in _EMPTY for word in words if word not in _ENGLISH_WORDS)
+    return "en" if english > vietnamese and english >= 1 else "vi"
+
+
+def read_question(text: str, known: Mapping[str, str]) -> Question:
+    """Read a standalone question; `known` maps abbreviations to their long forms.
+
+    >>> read_question("UBND có bao nhiêu thôn?", {"UBND": "ủy ban nhân dân"}).spelled
+    'ủy ban nhân dân có bao nhiêu thôn?'
+    """
+    cleaned = clean_question(text)
+    language = language_of(cleaned)
+    spelled = spelled_out(cleaned, known) if language == "vi" else cleaned
+    return Question(cleaned, spelled, language, tuple(expansions(cleaned, known)) if language == "vi" else ())
+
+
+def understood(text: str) -> bool:
+    """Whether there is a word or a number in it at all."""
+    return any(canonical(token)[0].isalnum() for token in tokens(text))

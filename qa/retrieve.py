@@ -1,0 +1,101 @@
+"""A question in, the passages that may answer it out: words and vectors, standardised and added with fitted weights."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from corpus.split import passage_of
+from corpus.store import Store
+from corpus.words import WITHOUT_MARKS, Weights, WordIndex
+from embeddings.encoder import Vectors
+from embeddings.index import VectorIndex
+from qa.question import Question
+from qa.types import Hit
+
+DEPTH = 60  # passages that each of the two searches brings
+MARKED = Weights(marked=1.0, marked_bigrams=0.5, folded=0.3, folded_bigrams=0.2)
+
+
+@dataclass(frozen=True, slots=True)
+class Fusion:
+    """The vectors' weight beside the words' 1, by how the question is written; fitted on the development sets."""
+
+    vietnamese: float = 1.5
+    unmarked: float = 0.75
+    english: float = 3.0
+
+    def weight(self, question: Question) -> float:
+        if question.language == "en":
+            return self.english
+        return self.vietnamese if question.marked else self.unmarked
+
+
+def search_words(question: Question, words: WordIndex, depth: int = DEPTH) -> list[tuple[int, float]]:
+    """(passage id, BM25), best first."""
+    weights = MARKED if question.marked else WITHOUT_MARKS
+    return words.search(question.text, depth, weights, question.extra)
+
+
+def search_vectors(vector: Vectors, vectors: VectorIndex, depth: int = DEPTH) -> list[int]:
+    """The passages nearest to the question by their own vector or by one of their sentences'."""
+    near = vectors.search(vector, depth * 4)
+    return list(dict.fromkeys(passage_of(id) for id, _ in near))[:depth]
+
+
+def passage_cosines(vector: Vectors, ids: Sequence[int], vectors: VectorIndex) -> NDArray[np.float64]:
+    """(n,) for each passage the mean of its own cosine and its best sentence's; -1 where it has no vector yet."""
+    families = vectors.between(ids, 256)
+    flat = [id for family in families for id in family]
+    if not flat:
+        return np.full(len(ids), -1.0)
+    cosines = vectors.vectors(flat) @ vector  # (all sentences and passages,)
+    result = np.full(len(ids), -1.0)
+    start = 0
+    for i, family in enumerate(families):
+        own = cosines[start : start + len(family)]
+        start += len(family)
+        if len(own):
+            result[i] = (float(own[0]) + float(own[1:].max(initial=own[0] if len(own) == 1 else -1.0))) / 2
+    return result
+
+
+def standardised(values: NDArray[Any]) -> NDArray[np.float64]:
+    """Mean 0, deviation 1; zeros where all are alike.
+
+    >>> standardised(np.array([1.0, 3.0])).tolist()
+    [-1.0, 1.0]
+    """
+    spread = float(values.std()) if len(values) else 0.0
+    return np.zeros(len(values)) if spread < 1e-9 else (values - values.mean()) / spread
+
+
+def retrieve(
+    question: Question,
+    vector: Vectors | None,
+    store: Store,
+    words: WordIndex,
+    vectors: VectorIndex,
+    *,
+    k: int,
+    fusion: Fusion,
+) -> list[Hit]:
+    """The `k` best passages, best first; `vector` None searches by words alone."""
+    depth = max(DEPTH, k)
+    lexical = dict(search_words(question, words, depth))
+    if vector is None:
+        scores = {id: (score, score, 0.0) for id, score in lexical.items()}
+    else:
+        ids = list(dict.fromkeys([*lexical, *search_vectors(vector, vectors, depth)]))
+        floor = min(lexical.values(), default=0.0)
+        by_words = standardised(np.array([lexical.get(id, floor) for id in ids]))
+        by_vector = standardised(passage_cosines(vector, ids, vectors))
+        fused = by_words + fusion.weight(question) * by_vector
+        scores = {
+            id: (float(s), float(w), float(v)) for id, s, w, v in zip(ids, fused, by_words, by_vector, strict=True)
+        }
+    best = sorted(scores, key=lambda id: (-scores[id][0], id))[:k]
+    found = store.passages(best)
+    return [Hit(found[id], *scores[id]) for id in best if id in found]

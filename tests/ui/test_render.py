@@ -1,0 +1,143 @@
+"""Escapes, the panel and the reply; the HTML is read back by a parser, so that what a person would see is compared."""
+
+from html.parser import HTMLParser
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from corpus.types import Article, Span
+from qa.types import Answer, Citation, Related
+from ui import render
+from ui.texts import EN, VI
+
+ATTRIBUTES = {"class", "href", "open"}
+TAGS = {"div", "h2", "span", "p", "details", "summary", "blockquote", "mark", "a", "br"}
+
+
+class Reader(HTMLParser):
+    """The text inside each tag; fails on any tag or attribute that the panel does not use."""
+
+    def __init__(self, text: str) -> None:
+        super().__init__(convert_charrefs=True)
+        self.inside: dict[str, list[str]] = {tag: [] for tag in TAGS}
+        self.links: list[str] = []
+        self.stack: list[str] = []
+        self.feed(text)
+        self.close()
+        assert not self.stack, f"left open: {self.stack}"
+
+    def handle_starttag(self, tag, attrs):
+        assert tag in TAGS, f"unexpected <{tag}>"
+        assert {name for name, _ in attrs} <= ATTRIBUTES
+        if tag == "br":
+            return
+        self.links += [value for name, value in attrs if name == "href"]
+        self.stack.append(tag)
+        self.inside[tag].append("")
+
+    def handle_endtag(self, tag):
+        assert self.stack.pop() == tag
+
+    def handle_data(self, data):
+        for tag in set(self.stack):
+            self.inside[tag][-1] += data
+
+
+def cited(article: Article, quote: str, **more) -> Answer:
+    start = article.text.index(quote)
+    citation = Citation(article, Span(start, start + len(quote)), quote, 0.8, **more)
+    return Answer("Hỏi?", f"{quote} [1]", (citation,), confidence=0.8, level="high")
+
+
+def test_the_quote_is_highlighted_exactly_inside_its_paragraph(ranking: Article) -> None:
+    quote = "Năm 2024, tỉnh Mẫu đứng thứ 12 trên bảng xếp hạng dịch vụ số, tăng 5 bậc so với năm 2022."
+    seen = Reader(render.panel(cited(ranking, quote), VI, ""))
+    paragraph = next(line for line in ranking.text.split("\n") if quote in line)
+    assert seen.inside["mark"] == [quote]
+    assert seen.inside["blockquote"] == [paragraph]
+    assert seen.inside["summary"] == [f"[1] {ranking.title}"]
+    assert "Cổng thông tin tỉnh Mẫu · 18/09/2024" in seen.inside["p"]
+
+
+def test_hostile_documents_stay_text(hostile: Article) -> None:
+    evil = hostile.text.split("\n")[1]
+    html = render.panel(cited(hostile, evil, also_in=("<script>.txt",)), VI, "")
+    seen = Reader(html)
+    assert seen.inside["mark"] == [evil]
+    assert seen.inside["summary"] == [f"[1] {hostile.title}"]
+    assert all(link.startswith("doc/") for link in seen.links)
+    # What is left of Markdown, LaTeX or templates is at most the panel's own tags.
+    assert not any(mark in html for mark in ("![", "](", "$$", "**", "{{", "${", "\n"))
+
+
+@given(st.text())
+def test_the_markdown_escape_loses_nothing_and_leaves_no_mark(text: str) -> None:
+    escaped = render.escape_markdown(text)
+    read = Reader(f"<p>{escaped.replace('<br>', '&#10;')}</p>").inside["p"][0]
+    assert read.replace("\x00", "�") == text.replace("\r", "").replace("\x00", "�")
+    assert not set(escaped.replace("<br>", "")) & set("<>*_`[]$\\{}|~\"'()!")
+
+
+@given(st.text())
+def test_the_bubble_escape_leaves_no_tag(text: str) -> None:
+    escaped = render.escape_bubble(text)
+    assert "<" not in escaped
+    assert ">" not in escaped
+    assert escaped.replace("&lt;", "<").replace("&gt;", ">").replace("&amp;", "&") == text
+
+
+def test_a_long_paragraph_is_shown_around_the_quote() -> None:
+    article = Article("dài.txt", "từ " * 5000 + "CÂU TRÍCH. " + "chữ " * 5000)
+    start = article.text.index("CÂU")
+    before, after = render.around(article, Span(start, start + 10))
+    assert before.startswith("… từ")
+    assert before.endswith("từ ")
+    assert after.endswith("chữ …")
+    assert len(before) <= render.CONTEXT_WIDTH + 2
+    assert len(after) <= render.CONTEXT_WIDTH + 2
+
+
+def test_context_and_copies_are_named(ranking: Article) -> None:
+    quote = "Đợt đánh giá xem xét ba nhóm chỉ số thành phần."
+    html = render.panel(cited(ranking, quote, role="context", also_in=("b/khác.txt",)), VI, "../", "lang=vi")
+    seen = Reader(html)
+    assert "Ngữ cảnh" in seen.inside["summary"][0]
+    assert "Cũng có trong: b/khác.txt" in seen.inside["p"]
+    assert seen.links[0] == "../doc/b/kh%C3%A1c.txt?lang=vi"
+    assert seen.links[1].endswith(
+        f"?start={ranking.text.index(quote)}&end={ranking.text.index(quote) + len(quote)}&lang=vi#trich"
+    )
+
+
+def test_abstaining_says_so_and_shows_what_is_near(plain: Article) -> None:
+    answer = Answer("Gì?", "…", reason="not_answered", related=(Related(plain, Span(0, 10)),))
+    assert render.message(answer, VI).startswith("Không tìm thấy trong tài liệu.")
+    assert VI.reasons["not_answered"] in render.message(answer, VI)
+    seen = Reader(render.panel(answer, VI, ""))
+    assert seen.inside["summary"] == ["ghi-chu.txt"]
+    assert seen.inside["blockquote"] == [plain.text[:10]]
+    assert seen.inside["mark"] == []
+
+
+def test_the_question_as_it_was_read_is_shown_only_where_it_differs(ranking: Article) -> None:
+    quote = "Kết quả chính"
+    same = cited(ranking, quote)
+    assert "Đã hiểu là" not in render.message(same, VI)
+    other = Answer(
+        same.question, same.answer, same.citations, standalone_question="Hỏi gì năm 2023?", confidence=0.8, level="high"
+    )
+    assert render.message(other, VI).startswith("Đã hiểu là: Hỏi gì năm 2023?\n")
+    understood = Answer("hoi?", same.answer, same.citations, understood="Hỏi?", confidence=0.3, level="low")
+    assert "Understood as: Hỏi?" in render.message(understood, EN)
+    assert render.message(understood, EN).endswith(EN.low_confidence)
+
+
+@pytest.mark.parametrize("texts", [VI, EN])
+def test_each_reason_and_level_has_words(texts) -> None:
+    from typing import get_args
+
+    from qa.types import Level, Reason
+
+    assert set(texts.reasons) == set(get_args(Reason))
+    assert set(texts.levels) == set(get_args(Level))
