@@ -138,6 +138,10 @@ _IMAGE = _whole(
     r"anh tin bai|anh bai viet|anh dai dien|(?:\[|\()?(?:image|img|picture|photo|hinh anh|anh minh hoa|(?:hinh|anh) ?\d+)(?: ?\d+)?(?:\]|\))?|\S+\.(?:jpe?g|png|gif|webp|bmp)"
 )
 _LETTERHEAD = _whole(r"cong hoa xa hoi chu nghia viet nam|doc lap\s?[-–.]\s?tu do\s?[-–.]\s?hanh phuc")
+# "Hà Nội, ngày 5 tháng 3 năm 2024" over a document; with a day of the week it is a clock.
+LETTER_DATE = re.compile(
+    r"(?:^|\s)(?!Thứ |thứ |Chủ nhật)[^\W\d_][^\d,;:]{1,30}, ngày (\d{1,2}) tháng (\d{1,2}) năm (\d{4})$"
+)
 _BYLINE = re.compile(
     r"(?:tin,? ?(?:va |& )?anh|tin,? bai|bai,? ?(?:va |& )?anh|tin,? bai,? anh|bai viet|tac gia(?: bai viet)?|nguoi viet|nguoi dang|nguoi gui|bien tap(?: vien)?|by|author|posted by|written by)\s?:\s?\S"
 )
@@ -246,6 +250,8 @@ def kind(line: str) -> Kind:
         return "credit"
     if _is_banner(line, core):
         return "banner"
+    if LETTER_DATE.match(line):
+        return "letterhead"
     if (dated := _dated(line)) is not None:
         return dated
     if _BYLINE.match(core):

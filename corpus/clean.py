@@ -13,7 +13,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
-from corpus import chrome, related
+from corpus import chrome, headline, related
 from corpus.chrome import Kind
 
 _BREAKS = re.compile("\r\n?|[\x0b\x0c\x85\u2028\u2029]")
@@ -24,7 +24,6 @@ _INVISIBLE = re.compile(
     "|(?<![\u2600-\u27bf\ufe0f\U0001f000-\U0001faff])\u200d"
 )
 
-_ROWS_UNDER_TITLE = frozenset({"date", "stamp", "counter"})
 _ALWAYS = frozenset({"counter", "caption", "pointer"})
 _FOOT = frozenset({"imprint", "counter", "keywords", "rating"})
 _ABOVE_FOOT = frozenset(
@@ -63,8 +62,6 @@ _UNDER_TITLE_OF_PAGE = frozenset(
         "cipher",
     }
 )
-_MAX_TITLE_WORDS = 40
-_ITEM = re.compile(r"(?:[-–+•*●▪]|\(?(?:\d{1,2}|[a-zđ])[.)]\s)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,17 +141,13 @@ def clean_lines(lines: Sequence[str], title: str | None = None, web: bool = Fals
         keep[index] = False
     web = web or _is_web_page(texts, kinds)
 
-    start, headline = _head(texts, kinds, keep, title, web)
+    start, top = _head(texts, kinds, keep, title, web)
     end = _foot(texts, kinds, keep, start)
     _body(texts, kinds, keep, start, end, web)
-    if headline is not None:
-        keep[headline] = False
-    found = title if title is not None or headline is None else _without_stop(texts[headline])
-    return Page(tuple(map(Line, texts, kinds, keep)), found, headline)
-
-
-def _without_stop(headline: str) -> str:
-    return headline[:-1].rstrip() if headline.endswith(".") and not headline.endswith("..") else headline
+    if top is not None:
+        keep[top] = False
+    found = title if title is not None or top is None else headline.without_stop(texts[top])
+    return Page(tuple(map(Line, texts, kinds, keep)), found, top)
 
 
 def _is_web_page(texts: Sequence[str], kinds: Sequence[Kind]) -> bool:
@@ -172,101 +165,35 @@ def _prose_indices(kinds: Sequence[Kind], keep: Sequence[bool]) -> list[int]:
     return [index for index, kind in enumerate(kinds) if kind == "prose" and keep[index]]
 
 
-def _can_be_title(text: str, kind: Kind) -> bool:
-    if kind not in ("text", "prose") or _ITEM.match(text):
-        return False
-    words = text.count(" ") + 1
-    if words == 1 and not text.istitle():
-        return False
-    return words <= _MAX_TITLE_WORDS and not text.endswith((":", ";", ",")) and any(map(str.isalpha, text))
-
-
-def _is_long_headline(text: str) -> bool:
-    """A first line that counts as prose by its length or its dots, yet has no sentence's end."""
-    return not re.search(r"(?:[.…]|\./)[\"'”’»)\]]*$", text) or (
-        bool(re.search(r"(?:…|\.\.)['\"”’]?$", text)) and text.count(" ") < 25
-    )
-
-
-def _same(text: str, title: str) -> bool:
-    return _without_stop(text).casefold() == _without_stop(title).casefold()
-
-
 def _head(
     texts: Sequence[str], kinds: Sequence[Kind], keep: list[bool], title: str | None, web: bool
 ) -> tuple[int, int | None]:
     """(index of the article's first line, index of its headline); drops what stands above and around the headline."""
     prose = _prose_indices(kinds, keep)
     first = prose[0] if prose else len(texts)
-    headline = _find_title(texts, kinds, keep, first, web) if title is None else _find_given(texts, keep, first, title)
-    if headline is not None and headline >= first:
-        first = next((index for index in prose if index > headline), len(texts))
-    if headline is None:
+    top = (
+        headline.find(texts, kinds, keep, first, web)
+        if title is None
+        else headline.find_given(texts, keep, first, title)
+    )
+    if top is not None and top >= first:
+        first = next((index for index in prose if index > top), len(texts))
+    if top is None:
         start = 0
-        while start < first and web and kinds[start] not in ("text", "letterhead", "caption"):
+        while prose and start < first and web and kinds[start] not in ("text", "letterhead", "caption"):
             keep[start] = False
             start += 1
         return start, None
-    for index in range(headline):
+    for index in range(top):
         keep[index] = (
             keep[index] and not web and kinds[index] in ("text", "letterhead", "date", "menu", "control", "contact")
         )
-    start = headline + 1
+    start = top + 1
     for index in range(start, first):
         row = kinds[index] in (_UNDER_TITLE_OF_PAGE if web else _UNDER_TITLE)
-        if row or (web and chrome.is_name(texts[index])) or _same(texts[index], texts[headline]):
+        if row or (web and chrome.is_name(texts[index])) or headline.same(texts[index], texts[top]):
             keep[index] = False
-    return start, headline
-
-
-def _find_given(texts: Sequence[str], keep: Sequence[bool], first: int, title: str) -> int | None:
-    found = [index for index in range(min(first + 1, len(texts))) if keep[index] and _same(texts[index], title)]
-    return found[-1] if found else None
-
-
-def _find_title(texts: Sequence[str], kinds: Sequence[Kind], keep: Sequence[bool], first: int, web: bool) -> int | None:
-    candidates = [index for index in range(min(first, 40)) if keep[index] and _can_be_title(texts[index], kinds[index])]
-    if not candidates:
-        # A headline with a full stop shows by the row of a date or of views right below it.
-        below = first + 1
-        if (
-            below < len(texts)
-            and kinds[below] == "prose"
-            and first == 0
-            and _can_be_title(texts[0], kinds[0])
-            and _is_long_headline(texts[0])
-        ):
-            return first
-        if kinds[0] == "caption" and first > 0 and re.match(r"(?:Video|Clip|Infographics?)\b", texts[0]):
-            return 0
-        if (
-            below < len(texts)
-            and kinds[below] in _ROWS_UNDER_TITLE
-            and _can_be_title(texts[first], kinds[first])
-            and ". " not in texts[first]
-        ):
-            return first
-        return None
-    if first == len(texts) and not _has_body(texts, kinds, candidates[0]):
-        return None
-    anchor = next(
-        (i for i in range(candidates[0] + 1, min(first + 1, len(texts))) if kinds[i] in _ROWS_UNDER_TITLE), None
-    )
-    if anchor is not None:
-        before = [index for index in candidates if index < anchor]
-        return next((index for index in reversed(before) if texts[index].count(" ") >= 3), before[-1])
-    if web:
-        return next((index for index in candidates if texts[index].count(" ") >= 3), candidates[0])
-    above = range(candidates[0])
-    return candidates[0] if all(kinds[index] in ("letterhead", "date") for index in above) else None
-
-
-def _has_body(texts: Sequence[str], kinds: Sequence[Kind], candidate: int) -> bool:
-    """Whether, on a page without a sentence, something longer than a list's item follows the first line."""
-    below = [texts[i] for i in range(candidate + 1, len(texts)) if kinds[i] == "text"]
-    return candidate + 1 < len(kinds) and (
-        kinds[candidate + 1] in _ROWS_UNDER_TITLE or any(text.count(" ") >= 12 for text in below)
-    )
+    return start, top
 
 
 def _foot(texts: Sequence[str], kinds: Sequence[Kind], keep: list[bool], start: int) -> int:
@@ -327,8 +254,13 @@ def _body(texts: Sequence[str], kinds: Sequence[Kind], keep: list[bool], start: 
     for index in range(end - 1, max(last, end - 6), -1):
         if not keep[index]:
             continue
-        name = web and chrome.is_name(texts[index])
+        name = web and (chrome.is_name(texts[index]) or _is_signature(texts[index]))
         closing = kinds[index] in _CLOSING if web else kinds[index] == "byline"
         if not (name or closing):
             break
         keep[index] = False
+
+
+def _is_signature(text: str) -> bool:
+    """An author's name in capitals, as newspapers set it below an article."""
+    return text.isupper() and 2 <= len(text.split()) <= 4 and chrome.is_name(text.title())

@@ -155,10 +155,19 @@ def named(store: Store, name: str) -> list[str]:
             vi=f"Có nhiều tài liệu tên {name!r}: {listed}. Hãy viết đủ tên nguồn.",
             en=f"Several documents are called {name!r}: {listed}. Write the whole source.",
         )
-    below = [entry.source for entry in entries if _below(entry.path, Path(name).expanduser().resolve())]
+    root = _resolved(name)
+    below = [entry.source for entry in entries if root is not None and _below(entry.path, root)]
     if not given and not below:
         raise BadInput(
             vi=f"Trong kho không có tài liệu {name!r}; hãy xem tên nguồn trong trích dẫn hoặc trong `hoidap search`.",
             en=f"The home holds no document {name!r}; see the sources in citations or in `hoidap search`.",
         )
     return given or below
+
+
+def _resolved(name: str) -> Path | None:
+    """The path that a person wrote; None for what can be none, the empty name above all, which is no name for "here"."""
+    try:
+        return Path(name).expanduser().resolve() if name.strip() else None
+    except (ValueError, RuntimeError, OSError):
+        return None

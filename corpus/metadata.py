@@ -10,7 +10,6 @@ from corpus import chrome, dates, events, vietnamese
 from corpus.clean import Line, Page
 from corpus.letters import LOWER, UPPER
 
-_LETTER_DATE = re.compile(r"(?:^|\s)[^\W\d_][^\d,;:]{1,30}, ngày (\d{1,2}) tháng (\d{1,2}) năm (\d{4})$")
 _SITE = re.compile(r"(?:trang|cong|website) (?:thong tin|tt ?dt|giao tiep)")
 _WELCOME = re.compile(r"(?:chao mung.{0,40}?\bden(?: voi)? )", re.IGNORECASE)
 _RIGHTS = re.compile(
@@ -93,7 +92,7 @@ def stated(lines: Sequence[str]) -> date | None:
     datetime.date(2024, 3, 5)
     """
     for line in lines[:10]:
-        match = _LETTER_DATE.search(line) if len(line) <= 160 else None
+        match = chrome.LETTER_DATE.search(line) if len(line) <= 160 else None
         if match is not None:
             return dates.make(int(match[3]), int(match[2]), int(match[1]))
     return None

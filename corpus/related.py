@@ -19,12 +19,13 @@ def blocks(texts: Sequence[str], kinds: Sequence[Kind]) -> Iterator[int]:
     >>> list(blocks(["Hôm nay trời mưa.", "Tin khác", "Mưa lớn ở Huế", "Gió mùa về"], ["prose", "related", "text", "text"]))
     [1, 2, 3]
     """
+    first = next((index for index, kind in enumerate(kinds) if kind == "prose"), len(kinds))
     index = 0
     while index < len(kinds):
         if kinds[index] not in ("related", "maybe_related"):
             index += 1
             continue
-        stop = _stop(texts, kinds, index + 1)
+        stop = _stop(texts, kinds, index + 1, first < index)
         if kinds[index] == "maybe_related" and not _is_list(kinds, index, stop):
             index += 1
             continue
@@ -52,9 +53,8 @@ def _words(text: str) -> int:
     return text.count(" ") + 1
 
 
-def _stop(texts: Sequence[str], kinds: Sequence[Kind], begin: int) -> int:
+def _stop(texts: Sequence[str], kinds: Sequence[Kind], begin: int, below_article: bool) -> int:
     """The index of the first line after the list that begins at `begin`: running text, a next heading, or the end."""
-    below_article = "prose" in kinds[:begin]
     titles = 0
     index = begin
     while index < len(kinds):

@@ -235,8 +235,10 @@ def _published(tree: Any, data: list[dict[str, Any]]) -> date | None:
     head = tree.find("head")
     if head is None or not len(head):
         return None
-    bare = lxml.html.document_fromstring("<html><head></head><body></body></html>")
-    bare.replace(bare.find("head"), copy.deepcopy(head))
+    bare = etree.Element("html")
+    bare.append(copy.deepcopy(head))
+    etree.SubElement(bare, "body")
+    bare = lxml.html.document_fromstring(etree.tostring(bare, encoding="unicode", method="html"))
     found = find_date(bare, extensive_search=False, original_date=True, outputformat="%Y-%m-%d")
     return dates.parse(found) if found else None
 

@@ -163,8 +163,13 @@ def _load(name: str, folder: Path | None) -> "SentenceTransformer":
         return SentenceTransformer(
             str(folder or name), device=_device(), model_kwargs={"dtype": _dtype()}, local_files_only=folder is not None
         )
-    except (OSError, ValueError, KeyError, RuntimeError) as error:
+    except Exception as error:  # a damaged model makes its loader raise anything at all
         print(f"{type(error).__name__}: {error}".splitlines()[0], file=sys.stderr)
+        if folder is not None:
+            raise NoEncoder(
+                vi=f"Không nạp được mô hình trong thư mục {folder}: tệp bị hỏng hoặc thiếu; hãy chép lại trọn thư mục mô hình.",
+                en=f"The model in the folder {folder} cannot be loaded: a file is damaged or missing; copy the model's whole folder again.",
+            ) from error
         raise NoEncoder(
             vi=(
                 f"Không nạp được mô hình {name}: không phải thư mục mô hình trên máy và cũng không tải về được. "

@@ -22,8 +22,9 @@ from tqdm import tqdm
 
 from corpus.types import Article
 from corpus.vietnamese import fold, nfc
-from qa.features import NAMES
+from embeddings.encoder import SentenceEncoder
 from qa.config import Config
+from qa.features import NAMES
 from qa.library import Library
 from qa.question import NAME, Question
 from qa.ranker import Ranker, evidence_inputs, to_json
@@ -76,7 +77,7 @@ def examples(library: Library, questions: Sequence[tuple[str, int, list[str]]], 
     forms = [draw.choices(FORMS, (0.5, 0.33, 0.17))[0] for _ in questions]
     typed = [fold(text) if form == "unmarked" else text for (text, _, _), form in zip(questions, forms, strict=True)]
     vectors = library.encoder.encode_queries(typed)
-    for (_, context, answers), form, text, vector in zip(tqdm(questions), forms, typed, vectors, strict=True):
+    for (_, context, answers), form, text, vector in zip(questions, forms, typed, vectors, strict=True):
         question = library.read(text)
         yield measured(library, question, vector, form, context, answers)
 
@@ -130,8 +131,8 @@ def name_of(text: str) -> str | None:
     return found[0] if found else None
 
 
-def fit_network(blank: Ranker, items: Sequence[Example], *, epochs: int = 30, hidden: int = HIDDEN) -> Ranker:
-    """`blank` with its network fitted by Adam on the softmax loss over each question's sentences."""
+def fit_network(start: Ranker, items: Sequence[Example], *, epochs: int = 30, hidden: int = HIDDEN) -> Ranker:
+    """`start` with its network fitted by Adam on the softmax loss over each question's sentences."""
     import torch
 
     torch.manual_seed(SEED)
@@ -168,7 +169,7 @@ def fit_network(blank: Ranker, items: Sequence[Example], *, epochs: int = 30, hi
             if schedule.last_epoch < batches - 1:
                 schedule.step()
     w1, b1 = first.weight.detach().numpy().T * seen[:, None], first.bias.detach().numpy()
-    return replace(blank, mean=mean, scale=scale, w1=w1, b1=b1, w2=second.weight.detach().numpy()[0])
+    return replace(start, mean=mean, scale=scale, w1=w1, b1=b1, w2=second.weight.detach().numpy()[0])
 
 
 def fit_calibration(ranker: Ranker, items: Sequence[Example]) -> tuple[NDArray[Any], float]:
@@ -195,27 +196,55 @@ def hit_rate(ranker: Ranker, items: Sequence[Example]) -> float:
 def collect(train: Path, limit: int | None) -> tuple[list[Example], list[Example]]:
     """Questions measured to learn from, and held-out ones to calibrate on (a quarter of the passages gone, near-misses among them).
 
-    Half of the articles keep their title, so that both kinds of document are met.
+    The documents are dealt into collections of very different sizes, as people's folders are; half keep their titles.
     """
     contexts, questions = read_squad(train)
     draw = random.Random(SEED)
+    names = sorted({name for text, _, _ in questions if (name := name_of(text))})
+    learned: list[Example] = []
+    held: list[Example] = []
+    encoder = SentenceEncoder()
+    groups = deal(contexts, draw)
     draw.shuffle(questions)
     questions = questions[:limit]
-    learn, hold = questions[: len(questions) * 3 // 4], questions[len(questions) * 3 // 4 :]
+    for number, group in enumerate(groups):
+        own = [question for question in questions if question[1] in group]
+        learn, hold = own[: len(own) * 3 // 4], own[len(own) * 3 // 4 :]
+        with tempfile.TemporaryDirectory() as folder, Library(Path(folder), Config(), encoder, blank()) as library:
+            titled = draw.random() < 0.5
+            library.put(Article(source(i), contexts[i][0], contexts[i][1] if titled else None) for i in sorted(group))
+            library.sync()
+            learned += examples(library, learn, SEED + number)
+            library.remove(source(i) for i in draw.sample(sorted(group), len(group) // 4))
+            asked = []
+            for text, context, answers in hold:
+                other = near_miss(text, names, draw) if draw.random() < NEAR_MISSES else None
+                asked.append((other, -1, answers) if other else (text, context, answers))
+            held += examples(library, asked, SEED - number)
+        print(f"collection {number + 1} of {len(groups)}: {len(group)} documents, {len(own)} questions", flush=True)
+    return learned, held
+
+
+def deal(contexts: Sequence[tuple[str, str]], draw: random.Random) -> list[frozenset[int]]:
+    """The documents as collections: those of one title stay together; 20 of one title, 10 of three, 4 of eight, one of the rest."""
+    by_title: dict[str, set[int]] = {}
+    for number, (_, title) in enumerate(contexts):
+        by_title.setdefault(title, set()).add(number)
+    titles = sorted(by_title)
+    draw.shuffle(titles)
+    sizes = [*([1] * 20), *([3] * 10), *([8] * 4)]
+    groups = []
+    for size in [*sizes, len(titles)]:
+        taken, titles = titles[:size], titles[size:]
+        if taken:
+            groups.append(frozenset().union(*(by_title[title] for title in taken)))
+    return groups
+
+
+def blank() -> Ranker:
+    """A ranker with nothing fitted yet."""
     none = np.zeros(0)
-    blank = Ranker(none, none, none, none, none, none, intercept=0.0, threshold=0.5, levels=(0.5, 0.8))
-    titled = {title for _, title in contexts if draw.random() < 0.5}
-    with tempfile.TemporaryDirectory() as folder, Library(Path(folder), Config(), None, blank) as library:
-        library.put(Article(source(i), text, title if title in titled else None) for i, (text, title) in enumerate(contexts))
-        library.sync(progress=True)
-        learned = list(examples(library, learn, SEED))
-        library.remove(source(i) for i in draw.sample(range(len(contexts)), len(contexts) // 4))
-        names = sorted({name for text, _, _ in questions if (name := name_of(text))})
-        asked = []
-        for text, context, answers in hold:
-            other = near_miss(text, names, draw) if draw.random() < NEAR_MISSES else None
-            asked.append((other, -1, answers) if other else (text, context, answers))
-        return learned, list(examples(library, asked, SEED + 1))
+    return Ranker(none, none, none, none, none, none, intercept=0.0, threshold=THRESHOLD, levels=LEVELS)
 
 
 def save(path: Path, learned: Sequence[Example], held: Sequence[Example]) -> None:
@@ -246,7 +275,9 @@ def main() -> None:
     parser.add_argument("train", type=Path, help="SQuAD-format questions to learn from")
     parser.add_argument("-o", "--out", type=Path, default=Path(__file__).with_name("ranker.json"))
     parser.add_argument("--limit", type=int, default=None, help="use so many questions only")
-    parser.add_argument("--measured", type=Path, default=None, help="an .npz that keeps what was measured; read when it exists")
+    parser.add_argument(
+        "--measured", type=Path, default=None, help="an .npz that keeps what was measured; read when it exists"
+    )
     options = parser.parse_args()
     if options.measured is not None and options.measured.is_file():
         learned, held = load(options.measured)
@@ -254,9 +285,7 @@ def main() -> None:
         learned, held = collect(options.train, options.limit)
         if options.measured is not None:
             save(options.measured, learned, held)
-    none = np.zeros(0)
-    blank = Ranker(none, none, none, none, none, none, intercept=0.0, threshold=THRESHOLD, levels=LEVELS)
-    network = fit_network(blank, learned)
+    network = fit_network(blank(), learned)
     coefficients, intercept = fit_calibration(network, held)
     ranker = replace(network, coefficients=coefficients, intercept=intercept)
     for form in FORMS:

@@ -148,3 +148,58 @@ def shared() -> Path:
     if not SHARED.is_dir():
         pytest.skip("../shared is not here: the sample pages stand outside the project")
     return SHARED
+
+SAMPLE = (
+    "Năm 2024 tỉnh có 12 xã đạt chuẩn nông thôn mới. Chuyển đổi số là gì? Trạm phát sóng ở thôn bản.",
+    "What is the theme of the year? How many villages have mobile coverage? query: passage: query: passage:",
+)
+
+
+def build_xlm_r(folder: Path, prompts: dict[str, str] | None) -> Path:
+    """A small encoder of random weights with the shape of multilingual-e5, written to `folder`: XLM-R, mean pooling."""
+    import torch
+    from sentence_transformers import SentenceTransformer
+    from sentence_transformers.sentence_transformer.modules import Normalize, Pooling, Transformer
+    from tokenizers import Tokenizer, models, pre_tokenizers, processors, trainers
+    from transformers import XLMRobertaConfig, XLMRobertaModel, XLMRobertaTokenizerFast
+
+    special = ["<s>", "<pad>", "</s>", "<unk>", "<mask>"]
+    tokenizer = Tokenizer(models.Unigram())
+    tokenizer.pre_tokenizer = pre_tokenizers.Metaspace()
+    tokenizer.train_from_iterator(
+        SAMPLE, trainers.UnigramTrainer(vocab_size=300, special_tokens=special, unk_token="<unk>", show_progress=False)
+    )
+    tokenizer.post_processor = processors.TemplateProcessing(
+        single="<s> $A </s>", pair="<s> $A </s> </s> $B </s>", special_tokens=[("<s>", 0), ("</s>", 2)]
+    )
+    torch.manual_seed(0)
+    config = XLMRobertaConfig(
+        vocab_size=tokenizer.get_vocab_size(),
+        hidden_size=32,
+        num_hidden_layers=2,
+        num_attention_heads=2,
+        intermediate_size=64,
+        max_position_embeddings=130,
+        type_vocab_size=1,
+    )
+    base = folder.parent / f"{folder.name}-base"
+    XLMRobertaModel(config).eval().save_pretrained(base)
+    XLMRobertaTokenizerFast(tokenizer_object=tokenizer, model_max_length=128).save_pretrained(base)
+    transformer = Transformer(str(base), max_seq_length=128)
+    model = SentenceTransformer(
+        modules=[transformer, Pooling(32, pooling_mode="mean"), Normalize()], device="cpu", prompts=prompts
+    )
+    model.save_pretrained(str(folder), create_model_card=False)
+    return folder
+
+
+@pytest.fixture(scope="session")
+def small_e5(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A model folder whose name alone says that it wants e5's prompts."""
+    return build_xlm_r(tmp_path_factory.mktemp("models") / "multilingual-e5-tiny", None)
+
+
+@pytest.fixture(scope="session")
+def prompted(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A model folder that carries its prompts itself."""
+    return build_xlm_r(tmp_path_factory.mktemp("models") / "own-prompts", {"query": "hỏi: ", "document": "đoạn: "})

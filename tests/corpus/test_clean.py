@@ -263,6 +263,30 @@ def test_article_goes_on_after_a_box_of_related_titles() -> None:
     assert clean.clean_page("\n".join(rows)).text.split("\n") == [PROSE[0], PROSE[1], PROSE[2], PROSE[3], PROSE[5]]
 
 
+def test_author_in_capitals_goes_at_the_end_of_a_page_with_a_frame() -> None:
+    rows = ["Xã Đông mở thư viện", "12/07/2023", PROSE[0], PROSE[1], "HOÀNG THANH", "Tin khác", "Xã Tây trồng rừng"]
+    assert clean.clean_page("\n".join(rows)).text.split("\n") == [PROSE[0], PROSE[1]]
+
+
+def test_list_of_dated_rows_without_a_sentence_stays() -> None:
+    rows = [f"Giấy phép xây dựng số {n} - 12/07/2023" for n in range(9)]
+    assert clean.clean_page("\n".join(rows)).text.split("\n") == rows
+
+
+def test_box_of_related_titles_over_the_article() -> None:
+    rows = [
+        "Tin liên quan",
+        "Xã Tây trồng rừng",
+        "Xã Bắc làm đường",
+        "Xã Đông mở thư viện",
+        "12/07/2023 08:00",
+        PROSE[0],
+        PROSE[1],
+    ]
+    page = clean.clean_page("\n".join(rows))
+    assert (page.title, page.text.split("\n")) == ("Xã Đông mở thư viện", [PROSE[0], PROSE[1]])
+
+
 def test_pointer_to_another_article_goes() -> None:
     rows = ["Xã Đông mở thư viện", PROSE[0], "Xem thêm: Xã Tây trồng rừng ven biển", PROSE[1]]
     assert clean.clean_page("\n".join(rows)).text.split("\n") == [PROSE[0], PROSE[1]]

@@ -201,10 +201,9 @@ def test_a_folder_of_mixed_junk(store: Store, tmp_path: Path, write: Write) -> N
 
 
 def test_a_line_of_ten_megabytes(store: Store, tmp_path: Path, write: Write) -> None:
-    write("d/dài.txt", "Câu này cứ lặp lại mãi. " * 400_000)
-    write("d/liền.txt", "Mở đầu.\n" + "x" * 10_000_000)
+    write("d/dài.txt", "Câu này cứ lặp lại mãi. " * 100_000 + "x" * 8_000_000)
     report = folder.update(store, [tmp_path / "d"])
-    assert sorted(report.added) == ["dài.txt", "liền.txt"]
+    assert report.added == ["dài.txt"]
     assert store.counts()["passages"] > 1000
     for passage in store.passages(sorted(store.passage_ids())[:50]).values():
         assert passage.text
@@ -218,7 +217,9 @@ def test_a_missing_path_says_so_and_changes_nothing(store: Store, tmp_path: Path
     assert sorted(held(store)) == ["a.txt"]
 
 
-def test_documents_are_named_by_source_end_of_source_path_or_folder(store: Store, tmp_path: Path, write: Write) -> None:
+def test_documents_are_named_by_source_end_of_source_path_or_folder(
+    store: Store, tmp_path: Path, write: Write, monkeypatch: pytest.MonkeyPatch
+) -> None:
     write("d/con/a.txt", "Bài A dài.")
     write("d/con/b.txt", "Bài B dài.")
     folder.update(store, [tmp_path / "d"])
@@ -226,7 +227,9 @@ def test_documents_are_named_by_source_end_of_source_path_or_folder(store: Store
     assert folder.named(store, "a.txt") == ["con/a.txt"]
     assert folder.named(store, str(tmp_path / "d/con/b.txt")) == ["con/b.txt"]
     assert sorted(folder.named(store, str(tmp_path / "d/con"))) == ["con/a.txt", "con/b.txt"]
-    for name in ("c.txt", ".txt", "", "x\x00y"):
+    monkeypatch.chdir(tmp_path)
+    assert sorted(folder.named(store, ".")) == ["con/a.txt", "con/b.txt"]
+    for name in ("c.txt", ".txt", "", " ", "x\x00y", "~không-có-ai/a.txt", "x" * 5000):
         with pytest.raises(BadInput):
             folder.named(store, name)
 
