@@ -85,16 +85,21 @@ class WordIndex:
     def update(self, added: Iterable[tuple[int, str]], removed: Iterable[int] = ()) -> None:
         """Add (id, text) pairs and remove ids, in one commit; text is title and passage."""
         writer = self._index.writer(heap_size=64_000_000, num_threads=1)
-        for id in removed:
-            writer.delete_documents_by_term("id", id)
-        for id, text in added:
-            document = tantivy.Document()
-            document.add_integer("id", id)
-            for name, terms in fields(text).items():
-                document.add_text(name, " ".join(terms))
-            writer.add_document(document)
-        writer.commit()
-        writer.wait_merging_threads()
+        try:
+            for id in removed:
+                writer.delete_documents_by_term("id", id)
+            for id, text in added:
+                document = tantivy.Document()
+                document.add_integer("id", id)
+                for name, terms in fields(text).items():
+                    document.add_text(name, " ".join(terms))
+                writer.add_document(document)
+            writer.commit()
+        except BaseException:
+            writer.rollback()
+            raise
+        finally:
+            writer.wait_merging_threads()  # and gives the lock back
         self._index.reload()
 
     def search(self, text: str, k: int, weights: Weights, extra: Sequence[str] = ()) -> list[tuple[int, float]]:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from functools import reduce
 
 from corpus.vietnamese import fold
-from qa.question import clean_question, language_of
+from qa.question import NAME, clean_question, language_of
 
 _OPENERS = re.compile(
     r"^(con|the con|vay con|the thi|vay thi|the|vay|va|nhung|roi|so voi|cu the|trong do|khi do|luc do|what about|how about|and|but|then|compared)\b"
@@ -31,7 +31,6 @@ _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _PERIOD = re.compile(
     r"\b(?:\d+ tháng (?:đầu|cuối) năm|quý [IVX\d]+|tháng \d+|giai đoạn \d{4}\s*-\s*\d{4}|Q[1-4])\b", re.IGNORECASE
 )
-_NAME = re.compile(r"(?<!\w)[A-ZÀ-ỸĐ]\w*(?:\s+[A-ZÀ-ỸĐ]\w*)+")
 SHORT = 8  # syllables up to which a question with a pointing word leans on the one before
 
 
@@ -68,7 +67,7 @@ def leans(question: str) -> bool:
     words = low.split()
     if _OPENERS.match(low):
         return True
-    if _NAME.search(question[1:]):
+    if NAME.search(question[1:]):
         return False
     if _ELLIPSIS.match(low) and len(words) <= 4:
         return True
@@ -95,8 +94,8 @@ def _swapped(before: str, subject: str) -> str | None:
             if pattern is _PERIOD and year and former:
                 replaced = replaced.replace(former[0], year[0])
             return replaced
-    names = list(_NAME.finditer(before))
-    if names and (_NAME.search(subject) or subject[:1].isupper()):
+    names = list(NAME.finditer(before))
+    if names and (NAME.search(subject) or subject[:1].isupper()):
         last = names[0]
         return before[: last.start()] + subject + before[last.end() :]
     if language_of(before) == "vi" and re.search(r"\bnăm\b", subject) and not _YEAR.search(before):

@@ -9,6 +9,7 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
+from corpus.letters import UPPER
 from corpus.vietnamese import bigrams, fold, tokens
 from qa.question import Question
 
@@ -20,6 +21,7 @@ NAMES: tuple[str, ...] = (
     "place_wanted", "place_found", "reason_wanted", "reason_found", "definition_wanted", "definition_found",
     "list_wanted", "list_found", "manner_wanted",
     "years_missing", "years_missing_here", "numbers_missing", "names_missing", "names_missing_here", "rarest_missing",
+    "rarest_missing_here", "numbers_missing_here", "pairs_missing", "pairs_missing_here", "other_year",
     "english", "unmarked",
 )  # fmt: skip
 
@@ -31,7 +33,7 @@ _DATES = re.compile(
     r"\b(ngay|thang|nam|quy|giai doan|the ky|sang|chieu|january|february|march|april|may|june|july|august|september|october|november|december)\b"
 )
 _DEFINES = re.compile(r"\b(la|duoc goi la|nghia la|tuc la|is|are|means)\b|\(")
-_NAMED = re.compile(r"(?<=[\w,;:\"“(] )[A-ZÀ-ỸĐ][\w]*(?:\s+[A-ZÀ-ỸĐ][\w]*)+")
+_NAMED = re.compile(rf"(?<=[\w,;:\"“(] )[{UPPER}]\w*(?:\s+[{UPPER}]\w*)+")
 _DIGITS = re.compile(r"\d+")
 
 
@@ -44,6 +46,7 @@ class View:
     counts: Mapping[str, int]
     pairs: frozenset[str]
     digits: frozenset[str]
+    years: frozenset[str]
     numbers: tuple[int, ...]
     named: frozenset[str]
     reason: bool
@@ -72,6 +75,7 @@ def view(text: str) -> View:
         counts,
         frozenset(bigrams(folded)),
         frozenset(_DIGITS.findall(text)),
+        frozenset(token for token in folded if _YEARLIKE.match(token)),
         tuple(i for i, token in enumerate(folded) if _NUMBER.match(token)),
         frozenset(fold(token) for name in _NAMED.findall(text) for token in tokens(name)),
         bool(_REASONS.search(low)),
@@ -149,6 +153,8 @@ def _row(question: Question, weights: Mapping[str, float], c: Candidate, best_co
     context_digits = passage.digits | title.digits | frozenset(_DIGITS.findall(c.dates))
     years_here = here.digits | title.digits | frozenset(_DIGITS.findall(c.dates))
     missing = {t for t in weights if t not in anywhere}
+    heaviest = max(max(weights.values(), default=1.0), 1e-9)
+    digits_asked = frozenset(d for n in question.numbers for d in _DIGITS.findall(n))
     kind = question.kind
     return [
         share(found),
@@ -191,10 +197,15 @@ def _row(question: Question, weights: Mapping[str, float], c: Candidate, best_co
         float(kind == "manner"),
         _missing(question.years, context_digits),
         _missing(question.years, years_here),
-        _missing(frozenset(d for n in question.numbers for d in _DIGITS.findall(n)), context_digits),
+        _missing(digits_asked, context_digits),
         _missing(question.names, passage.counts.keys() | title.counts.keys()),
         _missing(question.names, here.counts.keys() | title.counts.keys()),
-        max((weights[t] for t in missing), default=0.0) / max(max(weights.values(), default=1.0), 1e-9),
+        max((weights[t] for t in missing), default=0.0) / heaviest,
+        max((weights[t] for t in weights if t not in around and t not in in_title), default=0.0) / heaviest,
+        _missing(digits_asked, years_here),
+        _missing(question.number_pairs, passage.pairs | title.pairs),
+        _missing(question.number_pairs, here.pairs | title.pairs),
+        float(bool(question.years and here.years and not question.years & here.years)),
         float(question.language == "en"),
         float(not question.marked),
     ]

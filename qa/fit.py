@@ -10,6 +10,7 @@ import argparse
 import gzip
 import json
 import random
+import re
 import tempfile
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -113,16 +114,22 @@ def foreign(question: Question) -> Question:
 
 
 def near_miss(text: str, names: Sequence[str], draw: random.Random) -> str | None:
-    """The same question about another year or another name; None when it has neither."""
+    """The same question about another year, another name or another number; None when it has none of them."""
     question = Question(text, text, "vi")
-    if question.years:
-        year = draw.choice(sorted(question.years))
-        return text.replace(year, str(int(year) + draw.choice([-7, -5, -3, -2, -1, 1, 2, 3, 5, 7])))
     own = name_of(text)
-    if own is None:
+    others = [name for name in names if own and len(name.split()) == len(own.split()) and fold(name) != fold(own)]
+    ways = [*(["year"] if question.years else []), *(["name"] if others else []), *(["number"] if question.numbers else [])]
+    if not ways:
         return None
-    others = [name for name in names if len(name.split()) == len(own.split()) and fold(name) != fold(own)]
-    return text.replace(own, draw.choice(others)) if others else None
+    way = draw.choice(ways)
+    if way == "name":
+        return text.replace(str(own), draw.choice(others))
+    old = draw.choice(sorted(question.years if way == "year" else question.numbers))
+    digits = re.search(r"\d+", old)
+    if digits is None:
+        return None
+    number = int(digits[0]) + draw.choice([-7, -5, -3, -2, -1, 1, 2, 3, 5, 7])
+    return text.replace(old, old.replace(digits[0], str(abs(number) or 11), 1)) if old in text else None
 
 
 def name_of(text: str) -> str | None:
@@ -158,7 +165,7 @@ def fit_network(start: Ranker, items: Sequence[Example], *, epochs: int = 30, hi
     schedule = torch.optim.lr_scheduler.OneCycleLR(optimiser, 5e-3, total_steps=batches)
     for _ in tqdm(range(epochs), desc="network"):
         order = torch.randperm(len(items))
-        for chunk in order.split(256):
+        for chunk in torch.split(order, 256):
             scores = second(torch.relu(first(x[chunk]))).squeeze(-1).masked_fill(~p[chunk], -1e9)
             everything = torch.logsumexp(scores, 1)
             good = torch.logsumexp(scores.masked_fill(~y[chunk], -1e9), 1)

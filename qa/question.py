@@ -9,6 +9,7 @@ from typing import Literal
 
 from corpus.abbreviations import expansions, spelled_out
 from corpus.errors import Language
+from corpus.letters import UPPER
 from corpus.vietnamese import bigrams, canonical, fold, has_marks, nfc, tokens
 
 MAX_LENGTH = 10_000  # code points
@@ -170,7 +171,9 @@ _EMPTY = frozenset(
 )
 _QUOTED = re.compile(r"[\"“‘«]([^\"”’»]{2,80})[\"”’»]")
 _YEAR = re.compile(r"\b(1[5-9]\d\d|20\d\d)\b")
-NAME = re.compile(r"(?<![\w])[A-ZÀ-ỸĐ][\w]*(?:\s+[A-ZÀ-ỸĐ][\w]*)+")
+NAME = re.compile(rf"(?<!\w)[{UPPER}]\w*(?:\s+[{UPPER}]\w*)+")
+
+COUNTED = re.compile(r"_(?:\d+|[ivx]{1,5})$")  # a folded bigram that ends in a number
 
 
 @dataclass(frozen=True)
@@ -221,6 +224,12 @@ class Question:
     def numbers(self) -> frozenset[str]:
         """The numbers it names that are no years, as written."""
         return frozenset(t for t in tokens(self.text) if t[0].isdigit()) - self.years
+
+    @cached_property
+    def number_pairs(self) -> frozenset[str]:
+        """Each number, Arabic or Roman, with the word before it, folded: "quy_ii", "thu_9", "thang_7"."""
+        folded = [fold(token) for token in tokens(self.text)]
+        return frozenset(pair for pair in bigrams(folded) if COUNTED.search(pair))
 
     @cached_property
     def names(self) -> frozenset[str]:

@@ -64,19 +64,22 @@ def evidence_inputs(standard: NDArray[Any], scores: Array) -> Array:
 
 def to_json(ranker: Ranker) -> dict[str, Any]:
     """Plain numbers, five digits."""
-    round_ = lambda array: np.round(array, 5).tolist()  # noqa: E731
     return {
         "features": list(NAMES),
-        "mean": round_(ranker.mean),
-        "scale": round_(ranker.scale),
-        "w1": round_(ranker.w1),
-        "b1": round_(ranker.b1),
-        "w2": round_(ranker.w2),
-        "coefficients": round_(ranker.coefficients),
+        "mean": _rounded(ranker.mean),
+        "scale": _rounded(ranker.scale),
+        "w1": _rounded(ranker.w1),
+        "b1": _rounded(ranker.b1),
+        "w2": _rounded(ranker.w2),
+        "coefficients": _rounded(ranker.coefficients),
         "intercept": round(ranker.intercept, 5),
         "threshold": ranker.threshold,
         "levels": list(ranker.levels),
     }
+
+
+def _rounded(array: Array) -> list[Any]:
+    return list(np.round(array, 5).tolist())
 
 
 def from_json(values: Mapping[str, Any]) -> Ranker:

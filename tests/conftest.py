@@ -149,6 +149,7 @@ def shared() -> Path:
         pytest.skip("../shared is not here: the sample pages stand outside the project")
     return SHARED
 
+
 SAMPLE = (
     "Năm 2024 tỉnh có 12 xã đạt chuẩn nông thôn mới. Chuyển đổi số là gì? Trạm phát sóng ở thôn bản.",
     "What is the theme of the year? How many villages have mobile coverage? query: passage: query: passage:",

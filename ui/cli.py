@@ -60,7 +60,7 @@ def parser() -> argparse.ArgumentParser:
     common = _Parser(add_help=False)
     common.add_argument(
         "--home",
-        type=Path,
+        type=_path,
         metavar=say("THƯ_MỤC", "DIR"),
         help=say(
             f"nơi giữ kho đã lập chỉ mục (mặc định: {HOME_VARIABLE} hoặc thư mục dữ liệu của hệ thống)",
@@ -89,7 +89,7 @@ def parser() -> argparse.ArgumentParser:
     index.add_argument(
         "paths",
         nargs="+",
-        type=Path,
+        type=_path,
         metavar=say("ĐƯỜNG_DẪN", "PATH"),
         help=say("tệp hoặc thư mục", "a file or a folder"),
     )
@@ -140,17 +140,17 @@ def parser() -> argparse.ArgumentParser:
 
     evaluate = verb("eval", run_eval, "chấm câu trả lời theo bộ câu hỏi chuẩn", "score the answers against a gold set")
     evaluate.add_argument(
-        "gold", nargs="?", type=Path, metavar="GOLD.jsonl", help=say("bộ câu hỏi chuẩn", "the gold questions")
+        "gold", nargs="?", type=_path, metavar="GOLD.jsonl", help=say("bộ câu hỏi chuẩn", "the gold questions")
     )
     evaluate.add_argument(
         "--squad",
-        type=Path,
+        type=_path,
         metavar=say("TỆP", "FILE"),
         help=say("tệp dạng SQuAD (.json, .json.gz)", "a SQuAD-format file (.json, .json.gz)"),
     )
     evaluate.add_argument(
         "--questions",
-        type=Path,
+        type=_path,
         metavar=say("TỆP", "FILE"),
         help=say("lấy câu hỏi của tệp song song theo id", "take the questions of a parallel file, by id"),
     )
@@ -159,7 +159,7 @@ def parser() -> argparse.ArgumentParser:
     )
     evaluate.add_argument(
         "--docs",
-        type=Path,
+        type=_path,
         metavar=say("THƯ_MỤC", "DIR"),
         help=say("chấm trên thư mục này trong một kho tạm", "evaluate over this folder, in a temporary home"),
     )
@@ -175,18 +175,31 @@ def parser() -> argparse.ArgumentParser:
     return top
 
 
-def _count(text: str) -> int:
-    value = int(text)
-    if not 1 <= value <= 100:
-        raise argparse.ArgumentTypeError(say("phải từ 1 đến 100", "must be from 1 to 100"))
+def _whole(text: str, least: int, most: int) -> int:
+    try:
+        value = int(text)
+    except ValueError:
+        value = least - 1
+    if not least <= value <= most:
+        raise argparse.ArgumentTypeError(
+            say(f"phải là số nguyên từ {least} đến {most}", f"must be a whole number from {least} to {most}")
+        )
     return value
+
+
+def _count(text: str) -> int:
+    return _whole(text, 1, 100)
 
 
 def _port(text: str) -> int:
-    value = int(text)
-    if not 0 <= value <= 65535:
-        raise argparse.ArgumentTypeError(say("phải từ 0 đến 65535", "must be from 0 to 65535"))
-    return value
+    return _whole(text, 0, 65535)
+
+
+def _path(text: str) -> Path:
+    """A path; the empty one, which Python takes for the working folder, is a variable that was not set."""
+    if not text.strip():
+        raise argparse.ArgumentTypeError(say("đường dẫn trống", "the path is empty"))
+    return Path(text)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -295,8 +308,9 @@ def run_search(options: argparse.Namespace) -> int:
         with _open(options) as library:
             for id, value in lines:
                 query = value.get("query") if isinstance(value, dict) else None
-                hits = library.search(query, options.k) if isinstance(query, str) and query.strip() else []
-                _print_json(output.search_json(query if isinstance(query, str) else "", hits, id))
+                text = query if isinstance(query, str) else ""
+                hits = library.search(text, options.k) if text.strip() and len(text) <= MAX_LENGTH else []
+                _print_json(output.search_json(text, hits, id))
         return 0
     query = " ".join(options.query)
     if not query.strip():
@@ -340,7 +354,7 @@ def _parsed(data: bytes) -> Iterator[tuple[Any, Any]]:
             continue
         try:
             value = json.loads(line)
-        except (json.JSONDecodeError, RecursionError):
+        except (ValueError, RecursionError):  # no JSON, a number of thousands of digits, brackets without end
             value = None
         yield (value.get("id") if isinstance(value, dict) else None), value
 

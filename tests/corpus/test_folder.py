@@ -43,7 +43,12 @@ def test_what_is_new_changed_unchanged_and_gone(store: Store, tmp_path: Path, wr
     (tmp_path / "d/hai.txt").unlink()
     write("d/bốn.txt", "Đây là bài thứ tư.")
     report = folder.update(store, [tmp_path / "d"])
-    assert (report.added, report.updated, report.unchanged, report.removed) == (["bốn.txt"], ["một.txt"], ["sâu/ba.txt"], ["hai.txt"])
+    assert (report.added, report.updated, report.unchanged, report.removed) == (
+        ["bốn.txt"],
+        ["một.txt"],
+        ["sâu/ba.txt"],
+        ["hai.txt"],
+    )
     assert held(store) == {
         "bốn.txt": "Đây là bài thứ tư.",
         "một.txt": "Đây là bài đã sửa.",
@@ -90,7 +95,18 @@ def test_two_folders_with_the_same_file_name(store: Store, tmp_path: Path, write
     assert list(held(store).values()) == ["Tin của X."]
 
 
-NAMES = ["a/t.txt", "b/t.txt", "a/b/t.txt", "b/a/t.txt", "a/a/t.txt", "a/b/a/t.txt", "b/b/a/t.txt", "a/u.txt", "b/a/u.txt", "t.txt"]
+NAMES = [
+    "a/t.txt",
+    "b/t.txt",
+    "a/b/t.txt",
+    "b/a/t.txt",
+    "a/a/t.txt",
+    "a/b/a/t.txt",
+    "b/b/a/t.txt",
+    "a/u.txt",
+    "b/a/u.txt",
+    "t.txt",
+]
 ROOTS = ["", "a", "b", "a/b", "b/a", "a/a", "a/b/a", "b/b"]
 
 
@@ -191,7 +207,9 @@ def test_a_folder_of_mixed_junk(store: Store, tmp_path: Path, write: Write) -> N
     assert report.added == ["tốt.txt"]
     assert held(store) == {"tốt.txt": "Đây là bài đọc được."}
     bad = {Path(name).name: error for name, error in report.failed}
-    assert sorted(bad) == sorted(["trống.txt", "trắng.md", "lạ.xyz", "nhị phân.txt", "hỏng.pdf", "hỏng.docx", "khóa.pdf"])
+    assert sorted(bad) == sorted(
+        ["trống.txt", "trắng.md", "lạ.xyz", "nhị phân.txt", "hỏng.pdf", "hỏng.docx", "khóa.pdf"]
+    )
     for name, error in bad.items():
         assert isinstance(error, BadFile)
         assert name in error.vi
@@ -247,12 +265,16 @@ def test_the_digest_is_of_the_bytes(tmp_path: Path) -> None:
     (tmp_path / "a").write_bytes(b"x" * 3_000_000)
     (tmp_path / "b").write_bytes(b"x" * 3_000_000)
     (tmp_path / "c").write_bytes(b"x" * 2_999_999)
-    assert folder.file_digest(tmp_path / "a") == folder.file_digest(tmp_path / "b") != folder.file_digest(tmp_path / "c")
+    assert (
+        folder.file_digest(tmp_path / "a") == folder.file_digest(tmp_path / "b") != folder.file_digest(tmp_path / "c")
+    )
     with pytest.raises(BadFile, match="hãy kiểm tra"):
         folder.file_digest(tmp_path / "d")
 
 
-def test_nothing_is_lost_when_the_disk_refuses(store: Store, tmp_path: Path, write: Write, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_nothing_is_lost_when_the_disk_refuses(
+    store: Store, tmp_path: Path, write: Write, monkeypatch: pytest.MonkeyPatch
+) -> None:
     write("d/a.txt", "Bài A dài.")
     folder.update(store, [tmp_path / "d"])
     write("d/b.txt", "Bài B dài.")

@@ -102,9 +102,7 @@ def test_passages_are_slices_that_hold_all_sentences_whole(text: str, size: int)
         assert passage.text == text[passage.span.start : passage.span.end] != ""
         assert passage.span.start >= end
         assert passage.id % 256 == 0
-    inside = [
-        Span(p.span.start + s.span.start, p.span.start + s.span.end) for p in found for s in sentences(p.text)
-    ]
+    inside = [Span(p.span.start + s.span.start, p.span.start + s.span.end) for p in found for s in sentences(p.text)]
     assert inside == [s.span for s in sentences(text)]
 
 

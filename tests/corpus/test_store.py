@@ -24,7 +24,9 @@ def put(store: Store, source: str, text: str, path: str | None = None, **facts: 
 
 
 def test_an_article_comes_back_as_it_was_put(store: Store, tmp_path: Path) -> None:
-    article = Article("a/b.txt", "Một\x00 câu.\nHai 🙂.", "T", date(2024, 1, 2), date(2023, 12, 31), "Báo", "https://x.invalid/")
+    article = Article(
+        "a/b.txt", "Một\x00 câu.\nHai 🙂.", "T", date(2024, 1, 2), date(2023, 12, 31), "Báo", "https://x.invalid/"
+    )
     store.put([(article, "/d/a/b.txt", "1")])
     assert store.article("a/b.txt") == article
     assert list(store.articles()) == [article]
@@ -45,7 +47,7 @@ def test_passages_are_slices_of_their_articles(tmp_path_factory: pytest.TempPath
         assert passage.id == id
         assert passage.text == passage.article.text[passage.span.start : passage.span.end]
         assert passage.article == store.article(passage.article.source)
-    together = {source: "" for source in (f"{n}.txt" for n in range(len(texts)))}
+    together = dict.fromkeys((f"{n}.txt" for n in range(len(texts))), "")
     for passage in sorted(found.values(), key=lambda p: p.span):
         together[passage.article.source] += passage.text
     assert ["".join(text.split()) for text in together.values()] == ["".join(text.split()) for text in texts]
@@ -113,7 +115,12 @@ def test_feedback_is_kept_in_order_and_outlives_the_documents(store: Store) -> N
     store.add_feedback("Câu \x00 khác \ud800?", {"answer": "đoạn \udfff"}, "down", "sai")
     store.remove(["a.txt"])
     first, second = store.feedback()
-    assert (first["question"], first["answer"], first["verdict"], first["reason"]) == ("Câu hỏi?", {"answer": "Một. [1]"}, "up", None)
+    assert (first["question"], first["answer"], first["verdict"], first["reason"]) == (
+        "Câu hỏi?",
+        {"answer": "Một. [1]"},
+        "up",
+        None,
+    )
     assert second["verdict"] == "down"
     assert second["question"].startswith("Câu")
     assert store.counts()["feedback"] == 2
@@ -137,7 +144,9 @@ def test_a_store_of_another_version_is_refused_and_left_alone(tmp_path: Path) ->
     db.close()
 
 
-@pytest.mark.parametrize("content", [b"no database at all, but long enough to be looked at " * 100, b"SQLite format 3\x00" + b"\xff" * 5000])
+@pytest.mark.parametrize(
+    "content", [b"no database at all, but long enough to be looked at " * 100, b"SQLite format 3\x00" + b"\xff" * 5000]
+)
 def test_a_damaged_store_is_refused_with_what_to_do(tmp_path: Path, content: bytes) -> None:
     path = tmp_path / "store.sqlite"
     path.write_bytes(content)

@@ -60,7 +60,9 @@ def test_an_article_is_named_by_its_title_else_by_its_file() -> None:
     assert Article("bai/mot.txt", "x", "").name == "mot.txt"
 
 
-@pytest.mark.parametrize("value", [Span(0, 1), Article("a", "b"), Passage(1, Article("a", "b"), Span(0, 1)), Sentence(Span(0, 1))])
+@pytest.mark.parametrize(
+    "value", [Span(0, 1), Article("a", "b"), Passage(1, Article("a", "b"), Span(0, 1)), Sentence(Span(0, 1))]
+)
 def test_the_types_are_frozen_and_slotted(value: object) -> None:
     name = type(value).__slots__[0]  # type: ignore[attr-defined]
     with pytest.raises(AttributeError):

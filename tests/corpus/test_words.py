@@ -1,3 +1,4 @@
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
@@ -6,7 +7,12 @@ from hypothesis import strategies as st
 
 from corpus.words import WITH_MARKS, WITHOUT_MARKS, Weights, WordIndex, fields
 
-TEXTS = [(1, "chuyển đổi số quốc gia"), (2, "chuyến đò sớ quốc giá"), (3, "Uỷ ban 1.234,5 tỉ đồng"), (2**63 - 256, "số 🙂 liệu")]
+TEXTS = [
+    (1, "chuyển đổi số quốc gia"),
+    (2, "chuyến đò sớ quốc giá"),
+    (3, "Uỷ ban 1.234,5 tỉ đồng"),
+    (2**63 - 256, "số 🙂 liệu"),
+]
 
 
 @pytest.fixture
@@ -101,6 +107,18 @@ def test_a_damaged_index_is_made_anew(index: WordIndex, tmp_path: Path, damage: 
     again = WordIndex(folder)
     again.update([(5, "số")], again.ids() - {5})
     assert found(again, "số") == [5]
+
+
+def test_a_broken_update_changes_nothing_and_frees_the_lock(index: WordIndex) -> None:
+    def dies() -> Iterator[tuple[int, str]]:
+        yield 7, "một hai"
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt):
+        index.update(dies(), [1])
+    assert index.ids() == {id for id, _ in TEXTS}
+    index.update([(7, "một hai")], [1])
+    assert index.ids() == {2, 3, 7, 2**63 - 256}
 
 
 @given(st.lists(st.tuples(st.booleans(), st.integers(0, 5)), max_size=12))

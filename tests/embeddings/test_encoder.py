@@ -36,7 +36,9 @@ def test_the_bundled_encoder_gives_unit_float32_vectors(bundled_encoder: Sentenc
 
 def test_the_bundled_encoder_is_bilingual(bundled_encoder: SentenceEncoder) -> None:
     question = bundled_encoder.encode_queries(["How many villages have no mobile signal?"])[0]
-    passages = bundled_encoder.encode_passages(["Còn bao nhiêu thôn chưa có sóng di động?", "Đội tuyển bóng đá thắng trận chung kết."])
+    passages = bundled_encoder.encode_passages(
+        ["Còn bao nhiêu thôn chưa có sóng di động?", "Đội tuyển bóng đá thắng trận chung kết."]
+    )
     near, far = (passages @ question).tolist()
     assert near > far + 0.2
 
@@ -48,7 +50,9 @@ def test_order_and_batches_make_no_difference(bundled_encoder: SentenceEncoder) 
     assert (together * backwards).sum(axis=1).min() > 0.99
 
 
-def test_progress_is_drawn_on_stderr_alone(bundled_encoder: SentenceEncoder, capsys: pytest.CaptureFixture[str]) -> None:
+def test_progress_is_drawn_on_stderr_alone(
+    bundled_encoder: SentenceEncoder, capsys: pytest.CaptureFixture[str]
+) -> None:
     bundled_encoder.encode_passages(["Một.", "Hai."], progress=True)
     shown = capsys.readouterr()
     assert shown.out == ""

@@ -9,11 +9,19 @@ from qa.question import clean_question
 @pytest.mark.parametrize(
     ("history", "question", "expected"),
     [
-        (["Tỷ trọng kinh tế số năm 2024 là bao nhiêu?"], "Còn năm 2023 thì sao?", "Tỷ trọng kinh tế số năm 2023 là bao nhiêu?"),
+        (
+            ["Tỷ trọng kinh tế số năm 2024 là bao nhiêu?"],
+            "Còn năm 2023 thì sao?",
+            "Tỷ trọng kinh tế số năm 2023 là bao nhiêu?",
+        ),
         (["Ninh Bình có bao nhiêu trạm?"], "Thế còn Kon Tum?", "Kon Tum có bao nhiêu trạm?"),
         (["What was the rank in 2022?"], "And in 2024?", "What was the rank in 2024?"),
         (["What was the rank in 2022?"], "What about 2024?", "What was the rank in 2024?"),
-        (["ty trong kinh te so nam 2024 la bao nhieu"], "con nam 2023 thi sao", "ty trong kinh te so nam 2023 la bao nhieu"),
+        (
+            ["ty trong kinh te so nam 2024 la bao nhieu"],
+            "con nam 2023 thi sao",
+            "ty trong kinh te so nam 2023 la bao nhieu",
+        ),
         (["Doanh thu quý I năm 2023 là bao nhiêu?"], "Còn quý II năm 2024?", "Doanh thu quý II năm 2024 là bao nhiêu?"),
     ],
 )
@@ -26,13 +34,17 @@ def test_turns_chain() -> None:
     assert standalone("Còn 2022?", history) == "Tỷ trọng kinh tế số năm 2022 là bao nhiêu?"
 
 
-@pytest.mark.parametrize("question", ["Chủ đề năm 2025 là gì?", "Who chaired the meeting of Ninh Binh?", "Chuyển đổi số là gì?"])
+@pytest.mark.parametrize(
+    "question", ["Chủ đề năm 2025 là gì?", "Who chaired the meeting of Ninh Binh?", "Chuyển đổi số là gì?"]
+)
 def test_a_whole_question_is_left_alone(question: str) -> None:
     assert not leans(question)
     assert standalone(question, ["Ai chủ trì hội nghị?", "Năm 2020 có gì?"]) == question
 
 
-@pytest.mark.parametrize("question", ["Ở đâu?", "o dau", "Ai chủ trì hội nghị đó?", "Khi nào?", "Vì sao?", "Where?", "Còn Huế?"])
+@pytest.mark.parametrize(
+    "question", ["Ở đâu?", "o dau", "Ai chủ trì hội nghị đó?", "Khi nào?", "Vì sao?", "Where?", "Còn Huế?"]
+)
 def test_a_leaning_question_keeps_the_topic(question: str) -> None:
     assert leans(question)
     found = standalone(question, ["Hội nghị chuyển đổi số Ninh Bình có bao nhiêu người dự?"])

@@ -1,0 +1,190 @@
+"""Train the sentence reader: `python -m embeddings.train_reader GROUPS.jsonl.gz… -o FOLDER`.
+
+A cross-encoder (Nogueira and Cho 2019, arXiv:1901.04085) that starts from the bundled encoder's body. A group is one question with
+several sentences, some of them right; the loss is the softmax over the group with one more choice, "none of these", whose score is
+fixed at 0, as the null answer of SQuAD 2.0 readers has it. So a score above 0 says that the sentence answers, and the best score of a
+question says whether any does. Word vectors stay as they are, which keeps both languages aligned.
+
+Runs save a checkpoint and go on from it; seeded; the loss is logged to FOLDER/loss.tsv.
+"""
+
+import argparse
+import gzip
+import json
+import math
+import random
+import time
+from collections.abc import Iterator, Sequence
+from pathlib import Path
+from typing import Any
+
+import torch
+from tqdm import tqdm
+from transformers import AutoModelForSequenceClassification, AutoTokenizer
+
+from embeddings.encoder import BUNDLED, bundled_path
+
+SEED = 1
+TOKENS = 128
+GROUP = 6  # sentences of one group seen at a time
+BUCKETS = 4
+
+Group = dict[str, Any]
+
+
+def read_groups(paths: Sequence[Path]) -> list[Group]:
+    """The groups of all files that hold a sentence."""
+    found = []
+    for path in paths:
+        with gzip.open(path, "rt", encoding="utf-8") as file:
+            found += [group for line in file if (group := json.loads(line))["sentences"]]
+    return found
+
+
+def second(text: str, context: str) -> str:
+    """What stands beside the question: the sentence, then its context."""
+    return f"{text} [SEP] {context}" if context else text
+
+
+def sample(group: Group, draw: random.Random) -> tuple[str, list[tuple[str, bool]]]:
+    """The question and up to `GROUP` sentences, right ones first; a fifth of the time the context is left out."""
+    right = [s for s in group["sentences"] if s["right"]]
+    wrong = [s for s in group["sentences"] if not s["right"]]
+    head = wrong[:4]
+    rest = wrong[4:]
+    draw.shuffle(head)
+    draw.shuffle(rest)
+    chosen = [*right[:2], *head[:3], *rest, *head[3:]][:GROUP]
+    bare = draw.random() < 0.2
+    return group["question"], [(second(s["text"], "" if bare else s["context"]), s["right"]) for s in chosen]
+
+
+def forward(model: Any, tokenizer: Any, pairs: Sequence[tuple[str, str]], device: str) -> torch.Tensor:
+    """(n,) scores of (question, sentence) pairs, computed in buckets of like length."""
+    order = sorted(range(len(pairs)), key=lambda i: len(pairs[i][0]) + len(pairs[i][1]))
+    size = math.ceil(len(order) / BUCKETS)
+    scores: list[torch.Tensor] = []
+    for start in range(0, len(order), size):
+        chunk = [pairs[i] for i in order[start : start + size]]
+        batch = tokenizer(
+            [a for a, _ in chunk],
+            [b for _, b in chunk],
+            truncation="longest_first",
+            max_length=TOKENS,
+            padding=True,
+            return_tensors="pt",
+        ).to(device)
+        with torch.autocast(device, dtype=torch.bfloat16):
+            scores.append(model(**batch).logits.squeeze(-1).float())
+    back = torch.empty(len(order), dtype=torch.long)
+    back[torch.tensor(order)] = torch.arange(len(order))
+    return torch.cat(scores)[back]
+
+
+def loss_of(scores: torch.Tensor, sizes: Sequence[int], right: Sequence[bool]) -> torch.Tensor:
+    """The mean over groups of -log p(a right sentence), or of "none" where there is no right one."""
+    losses = []
+    start = 0
+    for size in sizes:
+        own = torch.cat([scores[start : start + size], scores.new_zeros(1)])
+        flags = [*right[start : start + size], not any(right[start : start + size])]
+        mask = torch.tensor(flags, device=scores.device)
+        losses.append(torch.logsumexp(own, 0) - torch.logsumexp(own[mask], 0))
+        start += size
+    return torch.stack(losses).mean()
+
+
+def batches(
+    groups: Sequence[Group], size: int, steps: int, start: int
+) -> Iterator[list[tuple[str, list[tuple[str, bool]]]]]:
+    """`steps` batches of sampled groups; the n-th is the same in every run."""
+    order: list[int] = []
+    for step in range(steps):
+        draw = random.Random(f"{SEED}:{step}")
+        if len(order) < size:
+            fresh = list(range(len(groups)))
+            random.Random(f"{SEED}:epoch:{step}").shuffle(fresh)
+            order += fresh
+        taken, order = order[:size], order[size:]
+        if step >= start:
+            yield [sample(groups[i], draw) for i in taken]
+
+
+def train(groups: Sequence[Group], out: Path, *, steps: int, size: int, rate: float, base: Path) -> None:
+    """Fit and save as a cross-encoder folder; a checkpoint every 100 steps."""
+    torch.manual_seed(SEED)
+    device = "cuda" if torch.cuda.is_available() else "cpu"
+    out.mkdir(parents=True, exist_ok=True)
+    tokenizer = AutoTokenizer.from_pretrained(base)
+    model = AutoModelForSequenceClassification.from_pretrained(base, num_labels=1, dtype=torch.float32).to(device)
+    model.base_model.embeddings.word_embeddings.weight.requires_grad_(False)
+    weights = [p for p in model.parameters() if p.requires_grad]
+    optimiser = torch.optim.AdamW(weights, lr=rate, weight_decay=0.01)
+    warm = max(1, steps // 20)
+    schedule = torch.optim.lr_scheduler.LambdaLR(
+        optimiser, lambda step: min((step + 1) / warm, max(0.0, (steps - step) / (steps - warm)))
+    )
+    checkpoint = out / "checkpoint.pt"
+    start = 0
+    if checkpoint.is_file():
+        state = torch.load(checkpoint, weights_only=True)
+        model.load_state_dict(state["model"])
+        optimiser.load_state_dict(state["optimiser"])
+        schedule.load_state_dict(state["schedule"])
+        start = state["step"]
+    model.train()
+    began = time.time()
+    with (out / "loss.tsv").open("a", encoding="utf-8") as log, tqdm(total=steps, initial=start, desc="reader") as bar:
+        running = 0.0
+        for step, batch in enumerate(batches(groups, size, steps, start), start):
+            pairs = [(question, text) for question, items in batch for text, _ in items]
+            scores = forward(model, tokenizer, pairs, device)
+            loss = loss_of(
+                scores, [len(items) for _, items in batch], [right for _, items in batch for _, right in items]
+            )
+            loss.backward()
+            torch.nn.utils.clip_grad_norm_(weights, 1.0)
+            optimiser.step()
+            schedule.step()
+            optimiser.zero_grad()
+            running += loss.item()
+            bar.update()
+            if (step + 1) % 25 == 0:
+                log.write(f"{step + 1}\t{running / 25:.4f}\t{time.time() - began:.0f}\n")
+                log.flush()
+                running = 0.0
+            if (step + 1) % 100 == 0 or step + 1 == steps:
+                torch.save(
+                    {
+                        "model": model.state_dict(),
+                        "optimiser": optimiser.state_dict(),
+                        "schedule": schedule.state_dict(),
+                        "step": step + 1,
+                    },
+                    checkpoint,
+                )
+    model.half().save_pretrained(out)
+    tokenizer.save_pretrained(out)
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__)
+    parser.add_argument("groups", type=Path, nargs="+", help="groups from `python -m qa.mine`")
+    parser.add_argument("-o", "--out", type=Path, required=True)
+    parser.add_argument("--steps", type=int, default=1500)
+    parser.add_argument("--size", type=int, default=16, help="groups in a step")
+    parser.add_argument("--rate", type=float, default=1.5e-4)
+    parser.add_argument("--base", type=Path, default=bundled_path(BUNDLED))
+    options = parser.parse_args()
+    train(
+        read_groups(options.groups),
+        options.out,
+        steps=options.steps,
+        size=options.size,
+        rate=options.rate,
+        base=options.base,
+    )
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,174 @@
+from collections.abc import Callable
+from typing import Any, get_args
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from corpus.split import sentences
+from corpus.types import Article, Passage, Span
+from qa.answer import MOST, MOST_ITEMS, WORDS, abstained, antecedent, cite, compose, enumeration, level, nearest
+from qa.question import read_question
+from qa.ranker import Ranker
+from qa.types import Answer, Evidence, Hit, Reason
+
+Articles = Callable[..., Article]
+
+
+def quotes(citations: Any) -> list[str]:
+    return [citation.quote for citation in citations]
+
+
+def spans(article: Article) -> dict[str, Span]:
+    return {article[s.span]: s.span for s in sentences(article.text)}
+
+
+def test_every_reason_has_a_sentence_in_both_languages() -> None:
+    assert WORDS.keys() == set(get_args(Reason))
+    for reason in get_args(Reason):
+        for language in ("vi", "en"):
+            answer = abstained("?", reason, language, confidence=0.1)
+            assert answer.abstained
+            assert answer.answer == WORDS[reason][language]
+            assert answer.answer.endswith(".")
+            assert answer.level == "none"
+
+
+def test_an_answer_is_its_quotes_with_numbers(make: Any, article: Articles, ranker: Ranker) -> None:
+    one = article("Tỉnh có 5 trạm. Việc khác hẳn.")
+    evidence = make.evidence(one, 0.95, 0.1)
+    answer = compose("Mấy trạm?", read_question("Mấy trạm?", {}), evidence, [make.hit(one)], ranker, 0.5)
+    assert answer.answer == "Tỉnh có 5 trạm. [1]"
+    assert (answer.confidence, answer.level, answer.reason) == (0.95, "high", None)
+    assert answer.citations[0].support == 0.95
+    assert answer.hits
+
+
+def test_it_is_silent_below_the_threshold_and_says_how_near_it_came(
+    make: Any, article: Articles, ranker: Ranker
+) -> None:
+    one = article("Tỉnh có 5 trạm.")
+    question = read_question("Mấy trạm?", {})
+    near = compose("Mấy trạm?", question, make.evidence(one, 0.4), [], ranker, 0.5)
+    far = compose("Mấy trạm?", question, make.evidence(one, 0.01), [], ranker, 0.5)
+    none = compose("Mấy trạm?", question, [], [], ranker, 0.5)
+    assert [a.reason for a in (near, far, none)] == ["not_answered", "nothing_relevant", "nothing_relevant"]
+    assert (near.confidence, far.confidence, none.confidence) == (0.4, 0.01, 0.0)
+    assert [related.quote for related in near.related] == ["Tỉnh có 5 trạm."]
+    assert compose("Mấy trạm?", question, make.evidence(one, 0.01), [], ranker, 0.0).citations
+
+
+@given(st.lists(st.floats(0, 1), min_size=4, max_size=4), st.floats(0, 1))
+def test_an_answer_always_holds_together(supports: list[float], threshold: float) -> None:
+    article = Article("a.txt", "Tỉnh có 5 trạm. Trong đó 2 trạm mới. Huyện có 1 trạm. Xã chưa có.")
+    hit = Hit(Passage(0, article, Span(0, len(article.text))), 1.0)
+    evidence = sorted(
+        (Evidence(hit, s, p) for s, p in zip(sentences(article.text), supports, strict=True)), key=lambda e: -e.support
+    )
+    ranker = _levels()
+    answer = compose("?", read_question("Mấy trạm?", {}), evidence, [hit], ranker, threshold)
+    assert answer.abstained == (evidence[0].support < threshold)
+    assert len(answer.citations) <= MOST
+    assert len(set(quotes(answer.citations))) == len(answer.citations)
+    assert (
+        answer.answer == "\n".join(f"{q} [{n}]" for n, q in enumerate(quotes(answer.citations), 1)) or answer.abstained
+    )
+    if not answer.abstained:
+        assert answer.citations[0].quote == evidence[0].text
+        assert answer.confidence == evidence[0].support
+
+
+def _levels() -> Ranker:
+    import numpy as np
+
+    none = np.zeros(0)
+    return Ranker(none, none, none, none, none, none, 0.0, 0.5, (0.7, 0.9))
+
+
+def test_levels(ranker: Ranker) -> None:
+    assert [level(c, ranker) for c in (0.1, 0.7, 0.89, 0.9, 1.0)] == ["low", "medium", "medium", "high", "high"]
+
+
+def test_a_sentence_that_points_back_brings_the_one_before(make: Any, article: Articles) -> None:
+    one = article("Tỉnh có 5 trạm. Trong đó 2 trạm mới xây. Hết.")
+    citations = cite(make.evidence(one, 0.1, 0.9, 0.05))
+    assert [(c.quote, c.role) for c in citations] == [
+        ("Trong đó 2 trạm mới xây.", "answer"),
+        ("Tỉnh có 5 trạm.", "context"),
+    ]
+
+
+def test_no_antecedent_across_a_heading_or_at_the_beginning(article: Articles) -> None:
+    one = article("Trong đó có 2 trạm mới.\nTiêu đề mục\nTrong đó có 3 trạm cũ.")
+    for text, span in spans(one).items():
+        assert antecedent(one, span) is None, text
+    assert antecedent(one, Span(0, 3)) is None
+
+
+def test_a_repeated_sentence_is_cited_once_and_names_the_other_sources(make: Any, article: Articles) -> None:
+    one, other = article("Tỉnh có 5 trạm."), article("Tỉnh có 5 trạm.", "b.txt")
+    citations = cite([*make.evidence(one, 0.9), *make.evidence(other, 0.89)])
+    assert [(c.article.source, c.also_in) for c in citations] == [("a.txt", ("b.txt",))]
+
+
+def test_a_second_sentence_is_cited_only_when_nearly_as_good(make: Any, article: Articles) -> None:
+    one, other = article("Tỉnh có 5 trạm."), article("Huyện nhà xây một cầu.", "b.txt")
+    assert len(cite([*make.evidence(one, 0.9), *make.evidence(other, 0.8)])) == 2
+    assert len(cite([*make.evidence(one, 0.9), *make.evidence(other, 0.3)])) == 1
+
+
+@pytest.mark.parametrize(
+    "items",
+    [
+        ["- Mục một ở đây.", "- Mục hai ở đây.", "- Mục ba ở đây."],
+        ["1. Mục một ở đây.", "2. Mục hai ở đây."],
+        ["a) Mục một ở đây.", "b) Mục hai ở đây."],
+        ["Thứ nhất, làm việc này.", "Thứ hai, làm việc kia."],
+        ["Một là, làm việc này.", "Hai là, làm việc kia."],
+    ],
+)
+def test_an_enumeration_is_cited_item_by_item(make: Any, article: Articles, items: list[str]) -> None:
+    one = article("\n".join(["Có các việc sau:", *items, "Đoạn kết nói sang chuyện khác hẳn."]))
+    lead = spans(one)["Có các việc sau:"]
+    assert [one[span] for span in enumeration(one, lead)] == items
+    evidence = make.evidence(one, 0.9, *[0.1] * (len(items) + 1))
+    assert quotes(cite(evidence)) == ["Có các việc sau:", *items]
+
+
+def test_items_in_one_paragraph(article: Articles) -> None:
+    one = article("Có hai việc. Thứ nhất, sửa luật cũ. Thứ hai, làm đường mới.\nHết chuyện.")
+    lead = spans(one)["Có hai việc."]
+    assert [one[span] for span in enumeration(one, lead)] == ["Thứ nhất, sửa luật cũ.", "Thứ hai, làm đường mới."]
+
+
+def test_what_announces_nothing_has_no_items(article: Articles) -> None:
+    one = article("Trời đẹp lắm.\n- Mục một.\n- Mục hai.\nCó một việc:\nChỉ là một đoạn văn.")
+    for text in ("Trời đẹp lắm.", "- Mục một.", "Có một việc:", "Chỉ là một đoạn văn."):
+        assert enumeration(one, spans(one)[text]) == []
+    assert enumeration(one, Span(0, 2)) == []
+
+
+def test_a_long_enumeration_is_cut(article: Articles) -> None:
+    one = article("Gồm các xã:\n" + "\n".join(f"- Xã thứ {n} ở đây." for n in range(30)))
+    assert len(enumeration(one, spans(one)["Gồm các xã:"])) == MOST_ITEMS
+
+
+def test_the_nearest_are_of_different_articles(make: Any, article: Articles) -> None:
+    evidence = [
+        *make.evidence(article("Một câu. Hai câu."), 0.3, 0.2),
+        *(e for n in range(5) for e in make.evidence(article(f"Câu của {n}.", f"{n}.txt"), 0.1)),
+    ]
+    found = nearest(evidence)
+    assert [related.article.source for related in found] == ["a.txt", "0.txt", "1.txt"]
+    assert found[0].quote == "Một câu."
+    assert nearest([]) == []
+
+
+def test_the_question_as_understood_is_shown_when_it_differs(make: Any, article: Articles, ranker: Ranker) -> None:
+    evidence = make.evidence(article("Tỉnh có 5 trạm."), 0.9)
+
+    def understood(text: str) -> Answer:
+        return compose(text, read_question(text, {"CĐS": "chuyển đổi số"}), evidence, [], ranker, 0.5)
+
+    assert understood("CĐS là gì?").understood == "chuyển đổi số là gì?"
+    assert understood("Tỉnh là gì?").understood is None

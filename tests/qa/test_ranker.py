@@ -1,0 +1,64 @@
+import json
+from dataclasses import fields
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from qa.features import NAMES
+from qa.ranker import EXTRA, Ranker, evidence_inputs, from_json, load_ranker, to_json
+
+
+def test_the_ranker_that_ships_fits_the_features() -> None:
+    ranker = load_ranker()
+    size = len(NAMES)
+    assert ranker.mean.shape == ranker.scale.shape == (size,)
+    assert (ranker.scale > 0).all()
+    assert ranker.w1.shape == (size, len(ranker.b1))
+    assert ranker.w2.shape == ranker.b1.shape
+    assert ranker.coefficients.shape == (size + len(EXTRA),)
+    assert 0 < ranker.threshold < 1
+    assert ranker.threshold <= ranker.levels[0] < ranker.levels[1] < 1
+    for field in fields(ranker):
+        assert np.isfinite(getattr(ranker, field.name)).all()
+
+
+def test_numbers_come_back_from_json(ranker: Ranker) -> None:
+    again = from_json(json.loads(json.dumps(to_json(ranker))))
+    for field in fields(Ranker):
+        assert np.asarray(getattr(again, field.name)) == pytest.approx(
+            np.asarray(getattr(ranker, field.name)), abs=1e-5
+        )
+
+
+def test_numbers_of_other_features_are_refused(ranker: Ranker) -> None:
+    values = {**to_json(ranker), "features": [*NAMES[1:], NAMES[0]]}
+    with pytest.raises(ValueError, match="other features"):
+        from_json(values)
+
+
+@given(st.lists(st.lists(st.floats(-5, 5), min_size=len(NAMES), max_size=len(NAMES)), max_size=6))
+def test_support_is_a_probability(values: list[list[float]]) -> None:
+    rows = np.array(values, dtype=np.float32).reshape(-1, len(NAMES))
+    ranker = load_ranker()
+    scores = ranker.scores(rows)
+    support = ranker.support(rows, scores)
+    assert scores.shape == support.shape == (len(values),)
+    assert ((support >= 0) & (support <= 1)).all()
+
+
+def test_what_a_sentence_scores_depends_on_it_alone(ranker: Ranker) -> None:
+    rows = np.random.default_rng(0).random((5, len(NAMES)))
+    assert ranker.scores(rows)[2] == pytest.approx(ranker.scores(rows[2:3])[0])
+
+
+def test_margin_lead_and_crowd_by_hand() -> None:
+    extra = evidence_inputs(np.zeros((3, 2)), np.array([1.0, 4.0, 3.5]))[:, 2:]
+    assert extra[:, 0].tolist() == [1.0, 4.0, 3.5]
+    assert extra[:, 1].tolist() == [-3.0, 0.5, -0.5]
+    assert extra[:, 2] == pytest.approx(4 - (3.5 + 1) / 2)
+    assert extra[:, 3] == pytest.approx(np.log(2))
+    alone = evidence_inputs(np.zeros((1, 2)), np.array([1.0]))
+    assert np.isfinite(alone).all()
+    assert evidence_inputs(np.zeros((0, 2)), np.zeros(0)).shape == (0, 2 + len(EXTRA))
