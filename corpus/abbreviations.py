@@ -63,7 +63,7 @@ def harvest(text: str) -> dict[str, str]:
     found: dict[str, str] = {}
     for match in _DEFINED.finditer(text):
         letters = [char for char in match[1] if char.isalpha()]
-        words = [word for word in _WORD.findall(text[max(0, match.start() - 120) : match.start()])]
+        words = _WORD.findall(text[max(0, match.start() - 120) : match.start()])
         tail = words[-len(letters) :]
         if len(letters) >= 2 and len(tail) == len(letters) and _initials(tail) == [fold(c).lower() for c in letters]:
             found.setdefault(match[1], " ".join(tail).lower())
@@ -112,5 +112,6 @@ def spelled_out(question: str, known: Mapping[str, str]) -> str:
     for short in sorted(known, key=len, reverse=True):
         if written(short, text):
             flags = re.IGNORECASE if len(short) > 2 else 0
-            text = re.sub(rf"(?<![\w&-]){re.escape(short)}(?![\w&-])", lambda _: known[short], text, flags=flags)
+            long = known[short].replace("\\", r"\\")
+            text = re.sub(rf"(?<![\w&-]){re.escape(short)}(?![\w&-])", long, text, flags=flags)
     return text

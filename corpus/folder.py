@@ -11,7 +11,7 @@ from pathlib import Path
 from tqdm import tqdm
 
 from corpus.errors import BadFile, BadInput
-from corpus.read import find_files, read_article
+from corpus.read import SUFFIXES, find_files, read_article
 from corpus.store import Entry, Store
 from corpus.types import Article
 
@@ -36,13 +36,11 @@ def update(store: Store, paths: Sequence[Path], *, progress: bool = False) -> Re
         BadInput: a path is missing.
     """
     roots = [path.resolve() for path in paths]
-    files = [path for path in find_files(roots) if not _side(path)]
+    files = [path for path in find_files(roots) if not _side(path, store.path.resolve().parent)]
     known = {entry.path: entry for entry in store.entries()}
     named = sources(roots, files, known.values())
     report = Report()
-    for path, source in named.items():
-        if path in known and known[path].source != source:
-            store.rename(path, source)
+    store.rename({path: source for path, source in named.items() if path in known and known[path].source != source})
     batch: list[tuple[Article, str, str]] = []
     for item in _read(tqdm(files, desc="Đọc tệp", unit="tệp", disable=not progress), named, known, report):
         batch.append(item)
@@ -58,9 +56,12 @@ def update(store: Store, paths: Sequence[Path], *, progress: bool = False) -> Re
     return report
 
 
-def _side(path: Path) -> bool:
-    """Files that go beside documents and are never meant as such; they are passed over without a word."""
-    return path.name.lower() in {"thumbs.db", "desktop.ini"}
+def _side(path: Path, home: Path) -> bool:
+    """Files that are never meant as documents, those of a home inside the folder above all; passed over without a word."""
+    if path.name.lower() in {"thumbs.db", "desktop.ini"}:
+        return True
+    own = path.parent == home or path.is_relative_to(home / "words")
+    return own and path.suffix.lower() not in SUFFIXES
 
 
 def _read(
@@ -102,7 +103,7 @@ def file_digest(path: Path) -> str:
 
 
 def _below(path: str, root: Path) -> bool:
-    return path == str(root) or path.startswith(f"{root}/") or path.startswith(f"{root}\\")
+    return path == str(root) or path.startswith((f"{root}/", f"{root}\\"))
 
 
 def sources(roots: Sequence[Path], files: Iterable[Path], known: Iterable[Entry]) -> dict[str, str]:

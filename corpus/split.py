@@ -4,6 +4,7 @@ Sentences follow Vietnamese usage: "TP. Huế", "Q. 1", "GS.TS. …", "1.234,5" 
 line without a full stop is a heading; a line of cells joined by " | " is a table row.
 """
 
+import itertools
 import logging
 import re
 from collections.abc import Callable, Iterator, Sequence
@@ -179,7 +180,7 @@ class SentencePacker(TextSplitter):
     def split_text(self, text: str) -> list[str]:
         """`text` cut at sentence ends into chunks of at most `size`; a longer sentence stands alone; "".join restores it."""
         starts = [0, *(sentence.span.start for sentence in sentences(text)[1:]), len(text)]
-        pieces = [text[a:b] for a, b in zip(starts, starts[1:], strict=False) if a < b]
+        pieces = [text[a:b] for a, b in itertools.pairwise(starts) if a < b]
         return self._merge_splits(pieces, "")
 
 

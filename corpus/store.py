@@ -50,7 +50,7 @@ class Store:
     """Articles and passages. Safe to use from many threads; each call is one transaction."""
 
     def __init__(self, path: Path) -> None:
-        self._path = path
+        self.path = path
         self._lock = threading.RLock()
         try:
             self._db = sqlite3.connect(path, check_same_thread=False, timeout=30, isolation_level=None)
@@ -71,8 +71,8 @@ class Store:
             self._db.execute("INSERT INTO meta VALUES ('schema', ?)", (str(SCHEMA_VERSION),))
         elif row[0] != str(SCHEMA_VERSION):
             raise BadHome(
-                vi=f"Kho {self._path} do một phiên bản khác tạo (lược đồ {row[0]}, cần {SCHEMA_VERSION}); hãy chọn --home khác và lập chỉ mục lại.",
-                en=f"The store {self._path} was written by another version (schema {row[0]}, this one needs {SCHEMA_VERSION}); choose another --home and index again.",
+                vi=f"Kho {self.path} do một phiên bản khác tạo (lược đồ {row[0]}, cần {SCHEMA_VERSION}); hãy chọn --home khác và lập chỉ mục lại.",
+                en=f"The store {self.path} was written by another version (schema {row[0]}, this one needs {SCHEMA_VERSION}); choose another --home and index again.",
             )
 
     def close(self) -> None:
@@ -135,10 +135,11 @@ class Store:
                     [(row.lastrowid, short, long) for short, long in harvest(article.text).items()],
                 )
 
-    def rename(self, path: str, source: str) -> None:
-        """Give the article at `path` another source name; its passages keep their ids."""
+    def rename(self, sources: Mapping[str, str]) -> None:
+        """Give the article at each path its new source; passages keep their ids. Sources may change hands."""
         with self._transaction() as db:
-            db.execute("UPDATE articles SET source=? WHERE path=?", (source, path))
+            db.executemany("UPDATE articles SET source=? WHERE path=?", [(f"\x1f{path}", path) for path in sources])
+            db.executemany("UPDATE articles SET source=? WHERE path=?", [(new, path) for path, new in sources.items()])
 
     def remove(self, sources: Iterable[str]) -> int:
         """Forget articles by source; how many there were."""

@@ -3,6 +3,7 @@
 Every function here works for matching only; citations are cut from the article's own text.
 """
 
+import itertools
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
@@ -88,4 +89,4 @@ def bigrams(syllables: Sequence[str]) -> list[str]:
     >>> bigrams(["chuyển", "đổi", "số"])
     ['chuyển_đổi', 'đổi_số']
     """
-    return [f"{first}_{second}" for first, second in zip(syllables, syllables[1:], strict=False)]
+    return [f"{first}_{second}" for first, second in itertools.pairwise(syllables)]

@@ -95,11 +95,8 @@ class WordIndex:
                     document.add_text(name, " ".join(terms))
                 writer.add_document(document)
             writer.commit()
-        except BaseException:
-            writer.rollback()
-            raise
         finally:
-            writer.wait_merging_threads()  # and gives the lock back
+            writer.wait_merging_threads()  # gives the lock back; what was not committed is dropped
         self._index.reload()
 
     def search(self, text: str, k: int, weights: Weights, extra: Sequence[str] = ()) -> list[tuple[int, float]]:

@@ -155,15 +155,15 @@ def _load(name: str, folder: Path | None) -> "SentenceTransformer":
             vi=f"Thư mục {name} không chứa mô hình sentence-transformers (thiếu modules.json); hãy chỉ đến thư mục mô hình.",
             en=f"The folder {name} holds no sentence-transformers model (no modules.json); name the model's own folder.",
         )
-    os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
+    quiet()
     from sentence_transformers import SentenceTransformer
-    from transformers.utils import logging
 
-    logging.disable_progress_bar()  # type: ignore[no-untyped-call]
-    logging.set_verbosity_error()  # type: ignore[no-untyped-call]
     try:
         return SentenceTransformer(
-            str(folder or name), device=_device(), model_kwargs={"dtype": _dtype()}, local_files_only=folder is not None
+            str(folder or name),
+            device=_device(),
+            model_kwargs={"dtype": local_dtype()},
+            local_files_only=folder is not None,
         )
     except Exception as error:  # a damaged model makes its loader raise anything at all
         print(f"{type(error).__name__}: {error}".splitlines()[0], file=sys.stderr)
@@ -199,13 +199,22 @@ def _threads(number: int | None) -> Iterator[None]:
         torch.set_num_threads(before)
 
 
+def quiet() -> None:
+    """Nothing but our own progress on stderr while a model loads."""
+    os.environ.setdefault("TOKENIZERS_PARALLELISM", "false")
+    from transformers.utils import logging
+
+    logging.disable_progress_bar()  # type: ignore[no-untyped-call]
+    logging.set_verbosity_error()  # type: ignore[no-untyped-call]
+
+
 def _device() -> str:
     import torch
 
     return "cuda" if torch.cuda.is_available() else "cpu"
 
 
-def _dtype() -> Any:
+def local_dtype() -> Any:
     """bfloat16 where the processor multiplies it natively (twice as fast), float32 elsewhere."""
     import torch
 

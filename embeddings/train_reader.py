@@ -23,27 +23,26 @@ from tqdm import tqdm
 from transformers import AutoModelForSequenceClassification, AutoTokenizer
 
 from embeddings.encoder import BUNDLED, bundled_path
+from embeddings.reader import TOKENS, second
 
 SEED = 1
-TOKENS = 128
 GROUP = 6  # sentences of one group seen at a time
 BUCKETS = 4
+HELD_OUT = frozenset(
+    {3, 11, 19, 22, 27, 31}
+)  # collections that the reader never sees: the confidence is fitted on them
 
 Group = dict[str, Any]
 
 
 def read_groups(paths: Sequence[Path]) -> list[Group]:
-    """The groups of all files that hold a sentence."""
+    """The groups of all files that hold a sentence, those of the collections kept for calibration apart."""
     found = []
     for path in paths:
         with gzip.open(path, "rt", encoding="utf-8") as file:
-            found += [group for line in file if (group := json.loads(line))["sentences"]]
+            groups = [json.loads(line) for line in file]
+        found += [group for group in groups if group["sentences"] and group["collection"] not in HELD_OUT]
     return found
-
-
-def second(text: str, context: str) -> str:
-    """What stands beside the question: the sentence, then its context."""
-    return f"{text} [SEP] {context}" if context else text
 
 
 def sample(group: Group, draw: random.Random) -> tuple[str, list[tuple[str, bool]]]:

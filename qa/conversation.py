@@ -4,53 +4,67 @@ import re
 from collections.abc import Sequence
 from functools import reduce
 
-from corpus.vietnamese import fold
+from corpus.vietnamese import fold, has_marks
 from qa.question import NAME, clean_question, language_of
 
+# Patterns over folded lower-case text unless they say otherwise.
 _OPENERS = re.compile(
-    r"^(con|the con|vay con|the thi|vay thi|the|vay|va|nhung|roi|so voi|cu the|trong do|khi do|luc do|what about|how about|and|but|then|compared)\b"
+    r"^(con|the con|vay con|the thi|vay thi|the|vay|va|nhung|roi|so voi|cu the|trong do|trong so do|khi do|luc do|luc ay|"
+    r"what about|how about|and|but|then|compared)\b"
 )
 _ABOUT = re.compile(
-    r"^\W*(?:(?:thế |vậy |và )?còn|(?:the |vay |va )?con|thế|vậy|what about|how about|and(?: what about)?)\s+(.+?)(?:\s+(?:thì sao|thi sao|thì thế nào|thi the nao|ra sao|sao|thế nào|the nao))?\s*[?.!]*$",
+    r"^\W*(?:(?:(?:thế|vậy|và)\s+)?còn|(?:(?:the|vay|va)\s+)?con|what about|how about|and(?: what about)?)\s+(.+?)"
+    r"(?:\s+(?:thì sao|thi sao|thì thế nào|thi the nao|ra sao|sao|thế nào|the nao))?\s*[?.!]*$",
     re.IGNORECASE,
 )
+# With diacritics the pointing words are plain; without them "do", "nay" and "no" are also other words.
+_POINTERS_MARKED = re.compile(r"\b(đó|này|kia|ấy|nó|họ|vừa rồi|như vậy)\b", re.IGNORECASE)
 _POINTERS = re.compile(
-    r"\b(do|nay|kia|ay|no|ho|tren|vua roi|nhu vay|it|its|they|them|their|he|she|his|her|this|that|these|those)\b"
+    r"\b(?!hom|hien|do|la|ngay)\w+ (?:do|ay|kia|nay)\b(?! dau| ai| gi)|\b(?:it|its|they|them|their|he|she|his|her|that|these|those)\b"
 )
+_PERSONS = re.compile(r"\b(ong ay|ba ay|anh ay|chi ay|so do|viec do|dieu do|viec nay|dieu nay|nhung nguoi do)\b")
 _ELLIPSIS = re.compile(
-    r"^(o dau|tai dau|khi nao|bao gio|luc nao|ai|ai vay|vi sao|tai sao|bao nhieu|may|nhu the nao|gom nhung gi|la gi|tang hay giam|"
-    r"where|when|who|why|how many|how much|how|since when|by whom)\b"
+    r"^(o dau|tai dau|khi nao|bao gio|luc nao|ai|vi sao|tai sao|bao nhieu|may|nhu the nao|gom nhung gi|la gi|tang hay giam|"
+    r"dien ra|to chuc|xay ra|bat dau|ket thuc|tang|giam|dat|gom|so tien|tri gia|so luong|muc dich|ket qua|nguyen nhan|ly do|thoi gian|"
+    r"thoi han|dia diem|kinh phi|where|when|who|why|how many|how much|how|since when|by whom)\b"
 )
 _ASKING = re.compile(
-    r"\b(có bao nhiêu|là bao nhiêu|đạt bao nhiêu|bao nhiêu|thứ mấy|mấy|là những gì|gồm những gì|những gì|là gì|cái gì|khi nào|bao giờ|lúc nào|ở đâu|tại đâu|như thế nào|thế nào|ra sao|vì sao|tại sao|là ai|"
-    r"co bao nhieu|la bao nhieu|dat bao nhieu|bao nhieu|thu may|la nhung gi|gom nhung gi|nhung gi|la gi|cai gi|khi nao|bao gio|luc nao|o dau|tai dau|nhu the nao|the nao|ra sao|vi sao|tai sao|la ai|"
-    r"how many|how much|what is|what are|what was|what were|when|where|who|why|how|which)\b",
+    r"\b(?:(?:tại|ở|vào|trong)\s+)?(?:sự kiện|hội nghị|cơ quan|đơn vị|địa phương|giai đoạn|thời gian|thời điểm|ngày|tháng|năm|lúc|bộ|nước|"
+    r"tỉnh|nơi|người|lĩnh vực)\s+nào\b|"
+    r"\b(?:có bao nhiêu|là bao nhiêu|đạt bao nhiêu|bao nhiêu|thứ mấy|mấy|là những gì|gồm những gì|những gì|là gì|cái gì|khi nào|bao giờ|"
+    r"lúc nào|ở đâu|tại đâu|như thế nào|thế nào|ra sao|vì sao|tại sao|là ai|co bao nhieu|la bao nhieu|dat bao nhieu|bao nhieu|thu may|"
+    r"la nhung gi|gom nhung gi|nhung gi|la gi|cai gi|khi nao|bao gio|luc nao|o dau|tai dau|nhu the nao|the nao|ra sao|vi sao|tai sao|"
+    r"la ai|ngay nao|nam nao|how many|how much|what is|what are|what was|what were|when|where|who|why|how|which)\b|^ai\b",
     re.IGNORECASE,
 )
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
-_PERIOD = re.compile(
-    r"\b(?:\d+ tháng (?:đầu|cuối) năm|quý [IVX\d]+|tháng \d+|giai đoạn \d{4}\s*-\s*\d{4}|Q[1-4])\b", re.IGNORECASE
+_TIME = re.compile(
+    r"\b(?:(?:\d+|sáu|ba|chín)\s+tháng\s+(?:đầu|cuối)\s+(?:của\s+)?năm(?:\s+\d{4})?|quý\s+(?:[ivx]+|\d)(?:\s*/\s*\d{4}|\s+năm\s+\d{4})?|"
+    r"tháng\s+\d{1,2}(?:\s*[/-]\s*\d{4}|\s+năm\s+\d{4})?|ngày\s+\d{1,2}/\d{1,2}(?:/\d{4})?|giai đoạn\s+\d{4}\s*[-–]\s*\d{4}|"
+    r"nam\s+(?:19|20)\d\d|năm\s+(?:19|20)\d\d|(?:in\s+)?(?:19|20)\d\d)\b",
+    re.IGNORECASE,
 )
-SHORT = 8  # syllables up to which a question with a pointing word leans on the one before
+SHORT = 8  # syllables up to which a question with a pointing word, or without a subject, leans on the one before
 
 
 def standalone(question: str, history: Sequence[str] = ()) -> str:
     """`question` made readable without the conversation; `history` are the person's earlier questions, oldest first.
 
-    >>> standalone("Còn năm 2023 thì sao?", ["Tỷ trọng kinh tế số năm 2024 là bao nhiêu?"])
-    'Tỷ trọng kinh tế số năm 2023 là bao nhiêu?'
+    >>> standalone("Còn tháng 6/2024 thì sao?", ["Tỷ trọng kinh tế số năm 2023 là bao nhiêu?"])
+    'Tỷ trọng kinh tế số tháng 6/2024 là bao nhiêu?'
     >>> standalone("Chủ đề năm 2025 là gì?", ["Ai chủ trì hội nghị?"])
     'Chủ đề năm 2025 là gì?'
     """
     turns = [clean_question(turn) for turn in (*history, question)]
-    return reduce(_joined, [turn for turn in turns if turn], "") or clean_question(question)
+    joined = reduce(_joined, [turn for turn in turns if turn], "") or clean_question(question)
+    return joined if joined == turns[-1] else joined[:1].upper() + joined[1:]
 
 
 def _joined(before: str, now: str) -> str:
     if not before or not leans(now):
         return now
     about = _ABOUT.match(now)
-    if about is not None:
+    if about is not None and "?" not in about[1]:
         subject = about[1].strip()
         return _swapped(before, subject) or f"{before.rstrip('?. ')} ({subject})?"
     rest = re.sub(r"^(thế|vậy|và|the|vay|va|and|but)\s+", "", now, flags=re.IGNORECASE)
@@ -58,20 +72,18 @@ def _joined(before: str, now: str) -> str:
 
 
 def leans(question: str) -> bool:
-    """Whether a question needs the one before it: it opens with a joining word, is a bare question word, or points back.
+    """Whether a question needs the one before it: it opens with a joining word, lacks a subject, or points back.
 
-    >>> leans("Ở đâu?"), leans("Ai chủ trì hội nghị đó?"), leans("Chuyển đổi số là gì?")
-    (True, True, False)
+    >>> leans("Ở đâu?"), leans("Hội nghị đó diễn ra ở đâu?"), leans("Chuyển đổi số là gì?"), leans("Giá vàng hôm nay bao nhiêu?")
+    (True, True, False, False)
     """
     low = fold(question).lower().strip(" ?!.")
-    words = low.split()
-    if _OPENERS.match(low):
+    if _OPENERS.match(low) or _PERSONS.search(low):
         return True
-    if NAME.search(question[1:]):
+    if NAME.search(question[1:]) or _YEAR.search(low) or len(low.split()) > SHORT:
         return False
-    if _ELLIPSIS.match(low) and len(words) <= 4:
-        return True
-    return len(words) <= SHORT and bool(_POINTERS.search(low)) and not _YEAR.search(low)
+    pointers = _POINTERS_MARKED.search(question) if has_marks(question) else _POINTERS.search(low)
+    return bool(pointers) or bool(_ELLIPSIS.match(low) and len(low.split()) <= 6)
 
 
 def topic(question: str) -> str:
@@ -85,19 +97,15 @@ def topic(question: str) -> str:
 
 
 def _swapped(before: str, subject: str) -> str | None:
-    """The question before about another year, period or name; None when it has nothing of that kind."""
-    for pattern in (_PERIOD, _YEAR):
-        new, old = pattern.search(subject), pattern.search(before)
-        if new and old:
-            replaced = before[: old.start()] + new[0] + before[old.end() :]
-            year, former = _YEAR.search(subject), _YEAR.search(before)
-            if pattern is _PERIOD and year and former:
-                replaced = replaced.replace(former[0], year[0])
-            return replaced
+    """The question before about another time or another name; None when it has nothing of that kind."""
+    new, old = _TIME.search(subject), _TIME.search(before)
+    if new:
+        if old:
+            return before[: old.start()] + new[0] + before[old.end() :]
+        return (
+            f"{before.rstrip('?. ')} {new[0]}?" if language_of(before) == "vi" else f"{before.rstrip('?. ')} {subject}?"
+        )
     names = list(NAME.finditer(before))
-    if names and (NAME.search(subject) or subject[:1].isupper()):
-        last = names[0]
-        return before[: last.start()] + subject + before[last.end() :]
-    if language_of(before) == "vi" and re.search(r"\bnăm\b", subject) and not _YEAR.search(before):
-        return f"{before.rstrip('?. ')} {subject}?"
+    if names and subject[:1].isupper():
+        return before[: names[0].start()] + subject + before[names[0].end() :]
     return None

@@ -118,7 +118,11 @@ def near_miss(text: str, names: Sequence[str], draw: random.Random) -> str | Non
     question = Question(text, text, "vi")
     own = name_of(text)
     others = [name for name in names if own and len(name.split()) == len(own.split()) and fold(name) != fold(own)]
-    ways = [*(["year"] if question.years else []), *(["name"] if others else []), *(["number"] if question.numbers else [])]
+    ways = [
+        *(["year"] if question.years else []),
+        *(["name"] if others else []),
+        *(["number"] if question.numbers else []),
+    ]
     if not ways:
         return None
     way = draw.choice(ways)

@@ -14,6 +14,7 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 from tqdm import tqdm
 
 from corpus.types import Article
@@ -42,7 +43,7 @@ def groups(path: Path, encoder: SentenceEncoder, limit: int | None, plain: bool)
     draw.shuffle(questions)
     questions = questions[:limit]
     with tqdm(total=len(questions), desc=path.name) as bar:
-        for group in everything:
+        for number, group in enumerate(everything):
             own = [question for question in questions if question[1] in group]
             config, ranker = Config(), load_ranker()
             with tempfile.TemporaryDirectory() as folder, Library(Path(folder), config, encoder, ranker) as library:
@@ -59,7 +60,8 @@ def groups(path: Path, encoder: SentenceEncoder, limit: int | None, plain: bool)
                     form = "written" if plain else draw.choices(list(FORMS), list(FORMS.values()))[0]
                     typed = altered(asked, form, draw)
                     evidence = _evidence(library, typed)
-                    yield _group(typed, evidence, where, answers, not plain and draw.random() < EMPTIED)
+                    emptied = not plain and draw.random() < EMPTIED
+                    yield {"collection": number, **_group(typed, evidence, where, answers, emptied)}
                     bar.update()
 
 
@@ -98,6 +100,31 @@ def reading_context(item: Evidence) -> str:
     return " ".join(part for part in (article.title or "", before) if part)
 
 
+def parallel_groups(path: Path, encoder: SentenceEncoder, limit: int) -> Iterator[dict[str, Any]]:
+    """Groups across the languages: a sentence for the question, its translation right, the nearest other sentences wrong.
+
+    They teach which words of one language stand for which of the other, not what an answer is: keep them few.
+    """
+    with gzip.open(path, "rt", encoding="utf-8") as file:
+        rows = [json.loads(line) for line in file]
+    rows = [row for row in rows if 30 < len(row["vi"]) < 220]
+    draw = random.Random(SEED)
+    rows = draw.sample(rows, min(limit, len(rows)))
+    sides = {side: encoder.encode_passages([row[side] for row in rows]) for side in ("en", "vi")}
+    for number, row in enumerate(rows):
+        asked, told = ("vi", "en") if number % 3 == 0 else ("en", "vi")
+        cosines = sides[told] @ sides[asked][number]
+        near = [i for i in np.argsort(-cosines)[: SIZE + 1].tolist() if i != number][: SIZE - 1]
+        items = [(row[told], True), *((rows[i][told], False) for i in near)]
+        if draw.random() < EMPTIED:
+            items = items[1:]
+        yield {
+            "collection": -1,
+            "question": row[asked],
+            "sentences": [{"text": text, "context": "", "right": right, "answers": []} for text, right in items],
+        }
+
+
 def altered(text: str, form: str, draw: random.Random) -> str:
     """The question typed another way: without diacritics, in capitals, or with one letter wrong."""
     if form == "unmarked":
@@ -118,6 +145,7 @@ def altered(text: str, form: str, draw: random.Random) -> str:
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("train", type=Path, nargs="+", help="SQuAD-format files")
+    parser.add_argument("--parallel", action="store_true", help="the files hold parallel sentences instead")
     parser.add_argument("-o", "--out", type=Path, required=True)
     parser.add_argument("--limit", type=int, default=None, help="so many questions of each file only")
     parser.add_argument("--plain", action="store_true", help="for a development set: nothing altered, one collection")
@@ -125,7 +153,11 @@ def main() -> None:
     encoder = SentenceEncoder()
     with gzip.open(options.out, "wt", encoding="utf-8") as out:
         for path in options.train:
-            for group in groups(path, encoder, options.limit, options.plain):
+            if options.parallel:
+                found = parallel_groups(path, encoder, options.limit or 3000)
+            else:
+                found = groups(path, encoder, options.limit, options.plain)
+            for group in found:
                 out.write(json.dumps(group, ensure_ascii=False) + "\n")
 
 

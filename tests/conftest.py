@@ -150,6 +150,17 @@ def shared() -> Path:
     return SHARED
 
 
+@pytest.fixture(scope="session")
+def seeds(shared: Path, tmp_path_factory: pytest.TempPathFactory, bundled_encoder: SentenceEncoder) -> Iterator[Library]:
+    """The library over five real pages. Tests only read it."""
+    with open_library(tmp_path_factory.mktemp("seeds"), encoder=bundled_encoder) as library:
+        report = folder.update(library.store, [shared / "seeds"])
+        library.sync()
+        assert len(report.added) == 5
+        assert not report.failed
+        yield library
+
+
 SAMPLE = (
     "Năm 2024 tỉnh có 12 xã đạt chuẩn nông thôn mới. Chuyển đổi số là gì? Trạm phát sóng ở thôn bản.",
     "What is the theme of the year? How many villages have mobile coverage? query: passage: query: passage:",

@@ -5,7 +5,7 @@ from pathlib import Path
 from typing import TypeAlias
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
 from corpus import folder
@@ -86,7 +86,7 @@ def test_two_folders_with_the_same_file_name(store: Store, tmp_path: Path, write
     assert held(store) == {"tin.txt": "Tin của X."}
     folder.update(store, [tmp_path / "y"])
     assert held(store) == {"x/tin.txt": "Tin của X.", "y/tin.txt": "Tin của Y."}
-    with pytest.raises(BadInput, match="x/tin.txt, y/tin.txt"):
+    with pytest.raises(BadInput, match=r"x/tin\.txt, y/tin\.txt"):
         folder.named(store, "tin.txt")
     assert folder.named(store, "y/tin.txt") == ["y/tin.txt"]
     (tmp_path / "y/tin.txt").unlink()
@@ -107,12 +107,14 @@ NAMES = [
     "b/a/u.txt",
     "t.txt",
 ]
-ROOTS = ["", "a", "b", "a/b", "b/a", "a/a", "a/b/a", "b/b"]
+FOLDERS = ["", "a", "b", "a/b", "b/a", "a/a", "a/b/a", "b/b"]
+ROOTS = [*FOLDERS, "a/t.txt", "b/a/u.txt", "t.txt"]
 
 
 @given(
     st.lists(st.tuples(st.sampled_from(ROOTS), st.lists(st.sampled_from(NAMES), unique=True)), min_size=1, max_size=5)
 )
+@example([("b", NAMES[:7]), ("a", NAMES[:6])])
 @settings(max_examples=60, deadline=None)
 def test_after_any_runs_each_file_below_has_one_source_of_its_own(
     tmp_path_factory: pytest.TempPathFactory, runs: list[tuple[str, list[str]]]
@@ -128,9 +130,13 @@ def test_after_any_runs_each_file_below_has_one_source_of_its_own(
                 path.write_text(f"Đây là bài {name}.", encoding="utf-8")
             else:
                 path.unlink(missing_ok=True)
-        for path in [top / "d" / r for r in ROOTS]:
+        for path in [top / "d" / name for name in FOLDERS]:
             path.mkdir(parents=True, exist_ok=True)
-        below = f"{root}/" if root else ""
+        if root in NAMES and root not in names:
+            with pytest.raises(BadInput):
+                folder.update(store, [top / "d" / root])
+            continue
+        below = root if root in NAMES else f"{root}/" if root else ""
         folder.update(store, [top / "d" / root])
         covered = {name: text for name, text in covered.items() if not name.startswith(below)}
         covered |= {name: f"Đây là bài {name}." for name in names if name.startswith(below)}
@@ -216,6 +222,21 @@ def test_a_folder_of_mixed_junk(store: Store, tmp_path: Path, write: Write) -> N
         assert name in error.en
     assert "mật khẩu" in bad["khóa.pdf"].vi
     assert "password" in bad["khóa.pdf"].en
+
+
+@pytest.mark.parametrize("home", ["d", "d/kho"])
+def test_a_home_inside_the_folder_is_no_document(tmp_path: Path, write: Write, home: str) -> None:
+    write("d/a.txt", "Bài A dài.")
+    write(f"{home}/config.toml", "")
+    write(f"{home}/words/meta.json", "{}")
+    write(f"{home}/ghi chú.txt", "Bài ở ngay trong kho.")
+    store = Store(tmp_path / home / "store.sqlite")
+    report = folder.update(store, [tmp_path / "d"])
+    assert report.failed == []
+    assert len(report.added) == 2
+    write("d/lạ.json", "{}")
+    assert len(folder.update(store, [tmp_path / "d"]).failed) == (1 if home == "d/kho" else 0)
+    store.close()
 
 
 def test_a_line_of_ten_megabytes(store: Store, tmp_path: Path, write: Write) -> None:

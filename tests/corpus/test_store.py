@@ -88,10 +88,21 @@ def test_removing_says_how_many_there_were(store: Store) -> None:
 def test_renaming_keeps_the_passages(store: Store) -> None:
     put(store, "a.txt", "Một.")
     before = store.passage_ids()
-    store.rename("/d/a.txt", "d/a.txt")
+    store.rename({"/d/a.txt": "d/a.txt", "/không/có": "x"})
     assert store.passage_ids() == before
     assert store.article("a.txt") is None
     assert store.article("d/a.txt") is not None
+
+
+def test_sources_may_change_hands(store: Store) -> None:
+    for source in ("a", "b", "c"):
+        put(store, source, f"Bài {source}.")
+    store.rename({"/d/a": "b", "/d/b": "c", "/d/c": "a"})
+    assert {article.source: article.text for article in store.articles()} == {
+        "b": "Bài a.",
+        "c": "Bài b.",
+        "a": "Bài c.",
+    }
 
 
 def test_passages_that_are_gone_are_left_out(store: Store) -> None:

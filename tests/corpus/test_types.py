@@ -34,9 +34,9 @@ def test_an_article_gives_its_slice_or_refuses(text: str, a: int, b: int) -> Non
         assert article[span] == text[span.start : span.end]
         assert Passage(7, article, span).text == article[span]
     else:
-        with pytest.raises(ValueError, match="a.txt"):
+        with pytest.raises(ValueError, match=r"a\.txt"):
             article[span]
-        with pytest.raises(ValueError, match="a.txt"):
+        with pytest.raises(ValueError, match=r"a\.txt"):
             Passage(7, article, span)
 
 

@@ -310,7 +310,7 @@ def test_files_changed_removed_and_named_alike(library: Library, tmp_path: Path,
         folder.update(library.store, [tmp_path / name])
         library.sync()
     answer = library.ask("Cầu Y dài bao nhiêu?")
-    assert [c.article.source for c in answer.citations][0] == "y/tin.txt"
+    assert answer.citations[0].article.source == "y/tin.txt"
     ids = library.store.passage_ids()
     folder.update(library.store, [tmp_path / "x", tmp_path / "y"])
     library.sync()

@@ -1,12 +1,19 @@
-"""A small library without an index: three articles, answers by rule, everything it is told kept in lists."""
+"""A small library without an index (three articles, answers by rule, everything it is told kept in lists), and Chromium."""
 
-from collections.abc import Mapping, Sequence
+import socket
+import threading
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, contextmanager
 from dataclasses import dataclass, field
 from datetime import date
+from pathlib import Path
 from types import SimpleNamespace
 from typing import Any, Literal
+from urllib.parse import urlsplit
 
 import pytest
+import uvicorn
 
 from corpus.errors import BadHome, Language
 from corpus.types import Article, Passage, Span
@@ -142,3 +149,89 @@ def hostile() -> Article:
 @pytest.fixture
 def plain() -> Article:
     return PLAIN
+
+
+CHROMIUM = Path("/usr/bin/chromium")
+FLAGS = [
+    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
+    "--disable-component-update", "--disable-sync",
+]  # fmt: skip
+HOST = "127.0.0.1"
+
+
+@contextmanager
+def serve(app) -> Iterator[str]:
+    """The address of `app`, served on a free port."""
+    listening = socket.create_server((HOST, 0))
+    server = uvicorn.Server(uvicorn.Config(app, log_level="error", timeout_graceful_shutdown=1))
+    thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)
+    thread.start()
+    while not server.started:
+        assert thread.is_alive(), "the server did not start"
+        time.sleep(0.02)
+    try:
+        yield f"http://{HOST}:{listening.getsockname()[1]}"
+    finally:
+        server.should_exit = True
+        thread.join(10)
+
+
+@pytest.fixture(scope="module")
+def browser() -> Iterator:
+    sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed: make test installs it")
+    if not CHROMIUM.exists():
+        pytest.skip("/usr/bin/chromium is missing: apt-get install chromium")
+    with sync_api.sync_playwright() as playwright:
+        chromium = playwright.chromium.launch(executable_path=str(CHROMIUM), args=FLAGS)
+        yield chromium
+        chromium.close()
+
+
+@pytest.fixture
+def open_chat(browser) -> Callable[..., AbstractContextManager[SimpleNamespace]]:
+    """Serves a library's chat and opens a page on it. Requests beyond this machine are aborted; there must be none, and no error."""
+
+    @contextmanager
+    def opened(library, settings) -> Iterator[SimpleNamespace]:
+        from ui import api
+
+        foreign: list[str] = []
+        errors: list[str] = []
+
+        def watch(route) -> None:
+            if urlsplit(route.request.url).hostname == HOST:
+                route.continue_()
+            else:
+                foreign.append(route.request.url)
+                route.abort()
+
+        with serve(api.build_app(library, settings)) as address:
+            context = browser.new_context(locale="vi-VN", viewport={"width": 1280, "height": 800})
+            context.route("**/*", watch)
+            context.on("console", lambda message: errors.append(message.text) if message.type == "error" else None)
+            page = context.new_page()
+            page.on("pageerror", lambda error: errors.append(str(error)))
+            base = f"{address}{settings.prefix}"
+            page.goto(f"{base}/")
+            page.locator("#q textarea").wait_for()
+            yield SimpleNamespace(
+                page=page, context=context, base=base, library=library, ask=lambda question: ask(page, question)
+            )
+            context.close()
+        assert foreign == []
+        assert errors == []
+
+    return opened
+
+
+def ask(page, question: str) -> str:
+    """Type a question and wait for the reply to it."""
+    from playwright.sync_api import expect
+
+    bots = page.locator('#chat [data-testid="bot"]')
+    count = bots.count()
+    box = page.get_by_role("textbox", name="Câu hỏi")
+    box.fill(question)
+    box.press("Enter")
+    expect(bots).to_have_count(count + 1)
+    return bots.last.inner_text()

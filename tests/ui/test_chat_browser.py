@@ -1,93 +1,24 @@
 """The chat as a person uses it, in Chromium; every request beyond this machine is aborted and counted."""
 
 import re
-import socket
-import threading
-import time
 from collections.abc import Iterator
-from pathlib import Path
 from types import SimpleNamespace
-from urllib.parse import urlsplit
 
 import pytest
-import uvicorn
 
-from ui import api
-
-CHROMIUM = Path("/usr/bin/chromium")
 sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed: make test installs it")
-if not CHROMIUM.exists():
-    pytest.skip("/usr/bin/chromium is missing: apt-get install chromium", allow_module_level=True)
-
-FLAGS = [
-    "--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking",
-    "--disable-component-update", "--disable-sync",
-]  # fmt: skip
-HOST = "127.0.0.1"
-
-
-def serve(app) -> tuple[uvicorn.Server, threading.Thread, str]:
-    listening = socket.create_server((HOST, 0))
-    server = uvicorn.Server(uvicorn.Config(app, log_level="error", timeout_graceful_shutdown=1))
-    thread = threading.Thread(target=server.run, kwargs={"sockets": [listening]}, daemon=True)
-    thread.start()
-    while not server.started:
-        assert thread.is_alive(), "the server did not start"
-        time.sleep(0.02)
-    return server, thread, f"http://{HOST}:{listening.getsockname()[1]}"
-
-
-@pytest.fixture(scope="module")
-def browser() -> Iterator:
-    with sync_api.sync_playwright() as playwright:
-        chromium = playwright.chromium.launch(executable_path=str(CHROMIUM), args=FLAGS)
-        yield chromium
-        chromium.close()
 
 
 @pytest.fixture
-def chat(browser, library, settings) -> Iterator[SimpleNamespace]:
-    """A served chat, an open page, and all that it asked of other hosts or complained of."""
-    server, thread, base = serve(api.build_app(library, settings(examples=("Xếp hạng năm 2024?",), prefix="/hoidap")))
-    context = browser.new_context(locale="vi-VN", viewport={"width": 1280, "height": 800})
-    foreign: list[str] = []
-    errors: list[str] = []
-
-    def watch(route) -> None:
-        if urlsplit(route.request.url).hostname == HOST:
-            route.continue_()
-        else:
-            foreign.append(route.request.url)
-            route.abort()
-
-    context.route("**/*", watch)
-    context.on("console", lambda message: errors.append(message.text) if message.type == "error" else None)
-    page = context.new_page()
-    page.on("pageerror", lambda error: errors.append(str(error)))
-    page.goto(f"{base}/hoidap/")
-    page.locator("#q textarea").wait_for()
-    yield SimpleNamespace(page=page, context=context, base=f"{base}/hoidap", library=library)
-    context.close()
-    server.should_exit = True
-    thread.join(10)
-    assert foreign == []
-    assert errors == []
-
-
-def ask(page, question: str) -> str:
-    """Type a question and wait for the reply to it."""
-    bots = page.locator('#chat [data-testid="bot"]')
-    count = bots.count()
-    box = page.get_by_role("textbox", name="Câu hỏi")
-    box.fill(question)
-    box.press("Enter")
-    sync_api.expect(bots).to_have_count(count + 1)
-    return bots.last.inner_text()
+def chat(open_chat, library, settings) -> Iterator[SimpleNamespace]:
+    """A served chat below a prefix, and an open page."""
+    with open_chat(library, settings(examples=("Xếp hạng năm 2024?",), prefix="/hoidap")) as opened:
+        yield opened
 
 
 def test_ask_read_the_citation_and_follow_it_to_the_sentence(chat) -> None:
     page = chat.page
-    reply = ask(page, "Năm 2024 tỉnh Mẫu xếp thứ mấy?")
+    reply = chat.ask("Năm 2024 tỉnh Mẫu xếp thứ mấy?")
     assert "đứng thứ 12" in reply
     assert "[2]" in reply
     assert page.locator("#chat [aria-label*='message']").count() == 0
@@ -113,7 +44,7 @@ def test_ask_read_the_citation_and_follow_it_to_the_sentence(chat) -> None:
 def test_a_hostile_document_is_shown_letter_by_letter(chat, hostile) -> None:
     page = chat.page
     evil = hostile.text.split("\n")[1]
-    assert evil in ask(page, "Câu độc là gì?")
+    assert evil in chat.ask("Câu độc là gì?")
     assert page.locator("#sources mark").inner_text() == evil
     assert hostile.title in page.locator("#sources summary").inner_text()
     with chat.context.expect_page() as opened:
@@ -129,25 +60,25 @@ def test_abstaining_follow_ups_and_a_new_conversation(chat) -> None:
     page.get_by_role("button", name="Xếp hạng năm 2024?").click()
     sync_api.expect(page.locator('#chat [data-testid="bot"]')).to_have_count(1)
     sync_api.expect(page.locator("#examples")).to_be_hidden()
-    assert ask(page, "Còn năm 2022?").startswith("Đã hiểu là: Xếp hạng năm 2024 Còn năm 2022?")
-    assert ask(page, "Mai thời tiết ra sao?").startswith("Không tìm thấy trong tài liệu.")
+    assert chat.ask("Còn năm 2022?").startswith("Đã hiểu là: Xếp hạng năm 2024 Còn năm 2022?")
+    assert chat.ask("Mai thời tiết ra sao?").startswith("Không tìm thấy trong tài liệu.")
     sync_api.expect(page.locator("#sources")).to_contain_text("Những đoạn gần nhất")
     sync_api.expect(page.locator("#sources details")).to_have_count(2)
     page.get_by_role("button", name="Cuộc trò chuyện mới").click()
     sync_api.expect(page.locator('#chat [data-testid="bot"]')).to_have_count(0)
     sync_api.expect(page.locator("#examples")).to_be_visible()
     sync_api.expect(page.locator("#sources details")).to_have_count(0)
-    ask(page, "Còn gì nữa?")
+    chat.ask("Còn gì nữa?")
     assert chat.library.asked[-1][1] == ()
 
 
 def test_thumbs_are_kept_with_a_reason(chat) -> None:
     page = chat.page
     sync_api.expect(page.get_by_role("button", name="Chưa đúng")).to_be_hidden()
-    ask(page, "Năm 2024?")
+    chat.ask("Năm 2024?")
     page.get_by_role("button", name="Đúng", exact=True).click()
     sync_api.expect(page.locator("#thanks")).to_contain_text("Đã ghi nhận")
-    ask(page, "Năm 2022?")
+    chat.ask("Năm 2022?")
     page.get_by_role("button", name="Chưa đúng").click()
     page.locator("#reason textarea, #reason input").fill("nhầm năm")
     page.get_by_role("button", name="Gửi góp ý").click()
@@ -158,17 +89,17 @@ def test_thumbs_are_kept_with_a_reason(chat) -> None:
 
 def test_bad_questions_and_faults_are_messages(chat) -> None:
     page = chat.page
-    assert ask(page, "   ").startswith("Bạn chưa nhập câu hỏi.")
-    assert ask(page, "a" * 10_001).startswith("Câu hỏi dài quá 10.000 ký tự.")
-    assert ask(page, "hỏng").startswith("Đã có lỗi khi trả lời")
-    assert "đứng thứ 12" in ask(page, "Năm 2024?")
+    assert chat.ask("   ").startswith("Bạn chưa nhập câu hỏi.")
+    assert chat.ask("a" * 10_001).startswith("Câu hỏi dài quá 10.000 ký tự.")
+    assert chat.ask("hỏng").startswith("Đã có lỗi khi trả lời")
+    assert "đứng thứ 12" in chat.ask("Năm 2024?")
     sync_api.expect(page.get_by_role("textbox", name="Câu hỏi")).to_be_focused()
 
 
 def test_it_fits_a_phone_and_speaks_english(chat) -> None:
     page = chat.page
     page.set_viewport_size({"width": 360, "height": 740})
-    ask(page, "Năm 2024?")
+    chat.ask("Năm 2024?")
     assert page.evaluate("document.documentElement.scrollWidth") <= 360
     small = (
         "[...document.querySelectorAll('button, .open a')].filter(e => e.offsetParent && e.offsetHeight < 28).length"

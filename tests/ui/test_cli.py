@@ -443,7 +443,7 @@ def test_the_command_as_a_process_keeps_stdout_for_results(bundled_home: Path) -
     assert found.returncode == 0
     value = json.loads(found.stdout.decode("utf-8"))
     assert value["question"] == question
-    assert "71" in value["citations"][0]["quote"]
+    assert f"{value['citations'][0]['quote']} [1]" in value["answer"]
     assert b"Traceback" not in found.stderr
 
 
