@@ -187,6 +187,10 @@ class Store:
         tables = ("articles", "passages", "feedback")
         return {table: self._rows(f"SELECT COUNT(*) FROM {table}")[0][0] for table in tables}
 
+    def is_empty(self) -> bool:
+        """Whether there is no passage at all."""
+        return not self._rows("SELECT 1 FROM passages LIMIT 1")
+
     def add_feedback(self, question: str, answer: Mapping[str, Any], verdict: str, reason: str | None) -> None:
         """Keep what a person thought of an answer: verdict "up" or "down"."""
         if verdict not in {"up", "down"}:

@@ -69,6 +69,10 @@ class WordIndex:
             self._folder.mkdir(parents=True)
             return tantivy.Index(self._schema, path=str(self._folder), reuse=False)
 
+    def reload(self) -> None:
+        """See what another process has written."""
+        self._index.reload()
+
     def __len__(self) -> int:
         self._index.reload()
         return int(self._index.searcher().num_docs)

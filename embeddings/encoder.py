@@ -2,6 +2,7 @@
 
 import os
 import sys
+import threading
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -99,6 +100,7 @@ class SentenceEncoder:
     def __init__(self, name: str = BUNDLED, prompts: Prompts | None = None) -> None:
         self.name = name
         self._folder = _local_folder(name)
+        self._lock = threading.Lock()  # the tokenizer's truncation is set at each call, so one call at a time
         self._model = _load(name, self._folder)
         self.prompts = prompts or _own_prompts(self._model) or known_prompts(name)
         self.fingerprint = fingerprint(name, self._folder, self.prompts)
@@ -119,7 +121,7 @@ class SentenceEncoder:
     def _encode(self, texts: list[str], *, progress: bool) -> Vectors:
         if not texts:
             return np.zeros((0, self.dimension), dtype=np.float32)
-        with _threads(1 if len(texts) < FEW else None):
+        with self._lock, _threads(1 if len(texts) < FEW else None):
             vectors = self._model.encode(
                 texts,
                 prompt="",

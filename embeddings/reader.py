@@ -1,5 +1,6 @@
 """Question and sentence in, a score that the sentence answers out: a cross-encoder, by sentence-transformers."""
 
+import threading
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any, Protocol
@@ -38,6 +39,7 @@ class SentenceReader:
         from sentence_transformers import CrossEncoder
         from torch.nn import Identity
 
+        self._lock = threading.Lock()  # as in the encoder
         self._model = CrossEncoder(
             str(folder or bundled_path(BUNDLED)),
             max_length=TOKENS,
@@ -51,5 +53,6 @@ class SentenceReader:
         if not items:
             return np.zeros(0)
         pairs: list[Any] = [(question, second(text, context)) for text, context in items]
-        found = self._model.predict(pairs, batch_size=BATCH, show_progress_bar=False, convert_to_numpy=False)
+        with self._lock:
+            found = self._model.predict(pairs, batch_size=BATCH, show_progress_bar=False, convert_to_numpy=False)
         return np.array([float(score) for score in found])

@@ -141,7 +141,7 @@ def train(groups: Sequence[Group], out: Path, *, steps: int, size: int, rate: fl
             loss = loss_of(
                 scores, [len(items) for _, items in batch], [right for _, items in batch for _, right in items]
             )
-            loss.backward()
+            loss.backward()  # type: ignore[no-untyped-call]
             torch.nn.utils.clip_grad_norm_(weights, 1.0)
             optimiser.step()
             schedule.step()

@@ -21,8 +21,11 @@ DEPTH = 50  # passages retrieved to rank ten articles: an article may hold sever
 class Asker(Protocol):
     """What is evaluated: the library, or anything that answers like it.
 
-    `always` takes away the threshold of silence and nothing else: an answer that is given without it is the same.
+    `always` takes away the threshold of silence and nothing else: an answer whose confidence reaches it is the same.
     """
+
+    @property
+    def threshold(self) -> float: ...
 
     def ask(self, question: str, history: Sequence[str] = (), *, always: bool = False) -> Answer: ...
 
@@ -48,7 +51,7 @@ class SquadRecord:
         hybrid, words: the sources of the articles, ranked by their best passage, with vectors and by words alone.
         shipped: the first sentence is right, an abstention being a miss.
         forced: the same without the threshold of silence.
-        ms: wall milliseconds of the question as shipped.
+        ms: wall milliseconds of one answer.
         error: what crashed, None if nothing did.
     """
 
@@ -89,19 +92,18 @@ def _squad_record(question: SquadQuestion, asker: Asker) -> SquadRecord:
     hybrid = _attempt(question.id, errors, lambda: asker.retrieve(text, DEPTH)) or []
     words = _attempt(question.id, errors, lambda: asker.retrieve(text, DEPTH, vectors=False)) or []
     started = perf_counter()
-    shipped = _attempt(question.id, errors, lambda: asker.ask(text))
+    forced = _attempt(question.id, errors, lambda: asker.ask(text, always=True))
     ms = (perf_counter() - started) * 1000
-    forced = shipped
-    if shipped is None or shipped.abstained:
-        forced = _attempt(question.id, errors, lambda: asker.ask(text, always=True))
+    right = forced is not None and first_sentence_right(question, forced)
+    silent = forced is not None and (forced.abstained or forced.confidence < asker.threshold)
     return SquadRecord(
         question=question,
         hybrid=ranked_sources(hybrid),
         words=ranked_sources(words),
-        abstained=shipped is not None and shipped.abstained,
-        shipped=shipped is not None and first_sentence_right(question, shipped),
-        forced=forced is not None and first_sentence_right(question, forced),
-        confidence=shipped.confidence if shipped else 0.0,
+        abstained=silent,
+        shipped=not question.answers if silent else right,
+        forced=right,
+        confidence=forced.confidence if forced else 0.0,
         ms=ms,
         error="; ".join(dict.fromkeys(errors)) or None,
     )

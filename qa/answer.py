@@ -150,6 +150,8 @@ def cite(evidence: Sequence[Evidence]) -> tuple[Citation, ...]:
     for item in chosen:
         before = antecedent(item.article, item.sentence.span)
         cited = {(c.article.source, c.span) for c in citations}
+        if (item.article.source, item.sentence.span) in cited:
+            continue
         citations.append(_citation(item, item.sentence.span, "answer", evidence))
         if before is not None and len(citations) < MOST and (item.article.source, before) not in cited:
             citations.append(_citation(item, before, "context", evidence))

@@ -21,6 +21,7 @@ from corpus.types import Article, Passage
 from corpus.words import WordIndex
 from embeddings.encoder import Encoder, SentenceEncoder, check_prompts
 from embeddings.index import VectorIndex
+from embeddings.reader import Reader, SentenceReader
 from qa.answer import abstained, compose
 from qa.config import Config, read_config
 from qa.conversation import standalone
@@ -38,7 +39,9 @@ BATCH = 512  # passages encoded between two saves of the vector index
 class Library:
     """Ask, search and keep documents. Asking is safe from many threads; only one process indexes at a time."""
 
-    def __init__(self, home: Path, config: Config, encoder: Encoder | None, ranker: Ranker) -> None:
+    def __init__(
+        self, home: Path, config: Config, encoder: Encoder | None, ranker: Ranker, reader: Reader | None = None
+    ) -> None:
         self.home = home
         self.config = config
         self.store = Store(home / STORE)
@@ -46,7 +49,9 @@ class Library:
         self.ranker = ranker
         self.fusion = Fusion()
         self._encoder = encoder
+        self._reader = reader
         self._vectors: VectorIndex | None = None
+        self._stamp = 0  # when the vectors' file was written, in nanoseconds
         self._opening = threading.RLock()
         self._known: dict[str, str] | None = None
 
@@ -60,22 +65,36 @@ class Library:
             return self._encoder
 
     @property
+    def reader(self) -> Reader:
+        """Loaded when first needed."""
+        with self._opening:
+            if self._reader is None:
+                self._reader = SentenceReader()
+            return self._reader
+
+    @property
     def vectors(self) -> VectorIndex:
-        """The vectors of this encoder.
+        """The vectors of this encoder, read again when another process has written them, made when they are missing.
 
         Raises:
             BadHome: the home was indexed with another encoder only.
         """
         with self._opening:
-            if self._vectors is None:
-                path = self._vector_path()
-                others = [p for p in self.home.glob("*.faiss") if p != path]
-                if not path.is_file() and others:
-                    raise BadHome(
-                        vi=f"Kho {self.home} được lập chỉ mục bằng một mô hình khác; hãy chạy `hoidap index` để lập lại vectơ bằng mô hình {self.config.encoder}, hoặc đặt lại encoder trong config.toml.",
-                        en=f"The home {self.home} was indexed with another encoder; run `hoidap index` to encode it with {self.config.encoder}, or set encoder in config.toml back.",
-                    )
+            path = self._vector_path()
+            stamp = path.stat().st_mtime_ns if path.is_file() else 0
+            if not stamp and any(self.home.glob("*.faiss")):
+                raise BadHome(
+                    vi=f"Kho {self.home} được lập chỉ mục bằng một mô hình khác; hãy chạy `hoidap index` để lập lại vectơ bằng mô hình {self.config.encoder}, hoặc đặt lại encoder trong config.toml.",
+                    en=f"The home {self.home} was indexed with another encoder; run `hoidap index` to encode it with {self.config.encoder}, or set encoder in config.toml back.",
+                )
+            if not stamp:
+                self.sync()
+            elif self._vectors is None or stamp != self._stamp:
                 self._vectors = VectorIndex.load(path, self.encoder.dimension)
+                self._stamp = stamp
+                self._known = None
+                self.words.reload()
+            assert self._vectors is not None
             return self._vectors
 
     def _vector_path(self) -> Path:
@@ -112,7 +131,7 @@ class Library:
             return abstained(text, "question_empty", language)
         if not understood(cleaned):
             return abstained(text, "not_understood", language)
-        if not self.store.counts()["passages"]:
+        if self.store.is_empty():
             return abstained(text, "nothing_indexed", language)
         return None
 
@@ -121,7 +140,8 @@ class Library:
         vector = self.encoder.encode_queries([question.spelled])[0]
         hits = retrieve(question, vector, self.store, self.words, self.vectors, k=20, fusion=self.fusion)
         field = measure(question, hits, vector, self.vectors, term_weights(question, self.words))
-        return compose(text, question, rank(field, self.ranker), hits, self.ranker, 0.0 if always else self.threshold)
+        evidence = rank(question, field, self.ranker, self.reader)
+        return compose(text, question, evidence, hits, self.ranker, 0.0 if always else self.threshold)
 
     @property
     def threshold(self) -> float:
@@ -210,20 +230,24 @@ class Library:
 
     def _sync_vectors(self, wanted: set[int], progress: bool) -> None:
         path = self._vector_path()
-        vectors = self._vectors or VectorIndex.load(path, self.encoder.dimension)
-        held = vectors.ids()
-        gone = [id for id in held if passage_of(id) not in wanted]
-        new = sorted(wanted - held)
+        vectors = VectorIndex.load(path, self.encoder.dimension)  # a copy of its own: others may be searching
+        gone = [id for id in vectors.ids() if passage_of(id) not in wanted]
+        new = sorted(wanted - vectors.ids())
         vectors.remove(gone)
+        saved, cost = time.monotonic(), 0.0
         with tqdm(total=len(new), desc="Mã hóa đoạn", unit="đoạn", disable=not (progress and new)) as bar:
             for chunk in _chunks(new, BATCH):
                 vectors.add(*self._encoded(list(self.store.passages(chunk).values())))
-                vectors.save(path)
                 bar.update(len(chunk))
-        if gone or not path.is_file():
+                if time.monotonic() - saved >= 10 * cost:  # saving takes a tenth of the time at most
+                    started = time.monotonic()
+                    vectors.save(path)
+                    saved = time.monotonic()
+                    cost = saved - started
+        if gone or new or not path.is_file():
             vectors.save(path)
         with self._opening:
-            self._vectors = vectors
+            self._vectors, self._stamp = vectors, path.stat().st_mtime_ns
 
     def _encoded(self, passages: Sequence[Passage]) -> tuple[list[int], Any]:
         """The vectors of passages, titles before them, and of their sentences where a passage has more than one."""
@@ -270,7 +294,13 @@ def _chunks(items: Iterable[int], size: int) -> Iterator[list[int]]:
         yield chunk
 
 
-def open_library(home: Path | str, *, encoder: Encoder | None = None, config: Config | None = None) -> Library:
+def open_library(
+    home: Path | str,
+    *,
+    encoder: Encoder | None = None,
+    reader: Reader | None = None,
+    config: Config | None = None,
+) -> Library:
     """The library in `home`, made when there is none.
 
     Raises:
@@ -285,4 +315,4 @@ def open_library(home: Path | str, *, encoder: Encoder | None = None, config: Co
             vi=f"Không dùng được {path} làm kho ({error.strerror}); hãy chọn một thư mục ghi được bằng --home.",
             en=f"{path} cannot be used as a home ({error.strerror}); choose a writable folder with --home.",
         ) from error
-    return Library(path, config or read_config(path), encoder, load_ranker())
+    return Library(path, config or read_config(path), encoder, load_ranker(), reader)

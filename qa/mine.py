@@ -18,15 +18,12 @@ import numpy as np
 from tqdm import tqdm
 
 from corpus.types import Article
-from corpus.vietnamese import fold
 from embeddings.encoder import SentenceEncoder
 from qa.config import Config
-from qa.fit import SEED, deal, name_of, near_miss, read_squad, source
+from qa.examples import SEED, altered, deal, measured, name_of, near_miss, read_squad, source
 from qa.library import Library
 from qa.ranker import load_ranker
-from qa.retrieve import Fusion, retrieve
-from qa.select import measure, rank, term_weights
-from qa.types import Evidence
+from qa.select import Field, reading_context
 
 SIZE = 12  # sentences in a group
 FORMS = {"written": 0.62, "unmarked": 0.25, "upper": 0.03, "typo": 0.1}
@@ -59,45 +56,31 @@ def groups(path: Path, encoder: SentenceEncoder, limit: int | None, plain: bool)
                         asked, where = (other, -1) if other else (text, context)
                     form = "written" if plain else draw.choices(list(FORMS), list(FORMS.values()))[0]
                     typed = altered(asked, form, draw)
-                    evidence = _evidence(library, typed)
+                    field, right = measured(library, library.read(typed), where, answers)
+                    scores = library.ranker.scores(field.rows).tolist()
                     emptied = not plain and draw.random() < EMPTIED
-                    yield {"collection": number, **_group(typed, evidence, where, answers, emptied)}
+                    yield {"collection": number, **_group(typed, field, right.tolist(), scores, answers, emptied)}
                     bar.update()
 
 
-def _evidence(library: Library, text: str) -> list[Evidence]:
-    question = library.read(text)
-    vector = library.encoder.encode_queries([question.spelled])[0]
-    hits = retrieve(question, vector, library.store, library.words, library.vectors, k=10, fusion=Fusion())
-    field = measure(question, hits, vector, library.vectors, term_weights(question, library.words))
-    return rank(field, library.ranker)
-
-
 def _group(
-    text: str, evidence: Sequence[Evidence], context: int, answers: Sequence[str], emptied: bool
+    text: str, field: Field, right: Sequence[bool], scores: Sequence[float], answers: Sequence[str], emptied: bool
 ) -> dict[str, Any]:
+    """The best-scored sentences; without the right ones when `emptied`."""
     items = []
-    for item in evidence[: SIZE * 2]:
-        right = item.article.source == source(context) and any(answer in item.text for answer in answers)
-        if right and emptied:
+    for i in sorted(range(len(scores)), key=lambda i: -scores[i])[: SIZE * 2]:
+        if right[i] and emptied:
             continue
+        hit, sentence = field.hits[field.sentences[i][0]], field.sentences[i][1]
         items.append(
             {
-                "text": item.text,
-                "context": reading_context(item),
-                "right": right,
-                "answers": list(answers) if right else [],
+                "text": hit.passage.article[sentence.span],
+                "context": reading_context(hit, sentence),
+                "right": bool(right[i]),
+                "answers": list(answers) if right[i] else [],
             }
         )
     return {"question": text, "sentences": items[:SIZE]}
-
-
-def reading_context(item: Evidence) -> str:
-    """What a reader needs beside the sentence: the article's title and the sentence before."""
-    article, start = item.article, item.sentence.span.start
-    passage = item.hit.passage.span
-    before = article.text[max(passage.start, start - 160) : start].strip()
-    return " ".join(part for part in (article.title or "", before) if part)
 
 
 def parallel_groups(path: Path, encoder: SentenceEncoder, limit: int) -> Iterator[dict[str, Any]]:
@@ -123,23 +106,6 @@ def parallel_groups(path: Path, encoder: SentenceEncoder, limit: int) -> Iterato
             "question": row[asked],
             "sentences": [{"text": text, "context": "", "right": right, "answers": []} for text, right in items],
         }
-
-
-def altered(text: str, form: str, draw: random.Random) -> str:
-    """The question typed another way: without diacritics, in capitals, or with one letter wrong."""
-    if form == "unmarked":
-        return fold(text)
-    if form == "upper":
-        return text.upper()
-    if form == "typo" and len(text) > 8:
-        place = draw.randrange(1, len(text) - 2)
-        kind = draw.random()
-        if kind < 0.4:
-            return text[:place] + text[place + 1 :]
-        if kind < 0.7:
-            return text[:place] + text[place + 1] + text[place] + text[place + 2 :]
-        return text[:place] + fold(text[place]) + text[place + 1 :]
-    return text
 
 
 def main() -> None:

@@ -5,6 +5,7 @@ import unicodedata
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
+from itertools import pairwise
 from typing import Literal
 
 from corpus.abbreviations import expansions, spelled_out
@@ -111,64 +112,16 @@ _ENGLISH_WORDS = frozenset(
         "into",
     ]
 )
-# Syllables that ask or bind and name nothing; compared folded, which is why none of them is also a common content syllable.
+# Syllables that ask or bind and name nothing. Without diacritics some of them are also content ("đề", "thể", "cơ", "vị"), so a
+# question typed without any drops the plain ones alone.
 _EMPTY = frozenset(
-    [
-        "gi",
-        "nao",
-        "bao",
-        "nhieu",
-        "ai",
-        "dau",
-        "sao",
-        "may",
-        "khi",
-        "the",
-        "nhu",
-        "la",
-        "co",
-        "duoc",
-        "khong",
-        "va",
-        "cua",
-        "cac",
-        "nhung",
-        "o",
-        "trong",
-        "cho",
-        "voi",
-        "ve",
-        "thi",
-        "ma",
-        "nay",
-        "do",
-        "da",
-        "se",
-        "dang",
-        "bi",
-        "boi",
-        "nham",
-        "de",
-        "lam",
-        "tai",
-        "vi",
-        "theo",
-        "thuoc",
-        "tu",
-        "den",
-        "vao",
-        "ra",
-        "len",
-        "hay",
-        "hoac",
-        "phai",
-        "roi",
-        "nhi",
-        "a",
-        "vay",
-        "gom",
-    ]
+    "gì nào bao nhiêu ai đâu sao mấy khi thế như là có được không và của các những ở trong cho với về thì mà này đó do đã sẽ đang bị "
+    "bởi nhằm để làm tại vì theo thuộc từ đến vào ra lên hay hoặc phải rồi nhỉ ạ vậy gồm nhé à ừ".split()
 )
+_EMPTY_UNMARKED = frozenset(
+    "gi nao nhieu ai sao khong va cua cac nhung trong nhu duoc thi ma nay da se hoac roi nhi vay gom o ve".split()
+)
+_ASKING = frozenset(fold(word) for word in _EMPTY)
 _QUOTED = re.compile(r"[\"“‘«]([^\"”’»]{2,80})[\"”’»]")
 _YEAR = re.compile(r"\b(1[5-9]\d\d|20\d\d)\b")
 NAME = re.compile(rf"(?<!\w)[{UPPER}]\w*(?:\s+[{UPPER}]\w*)+")
@@ -205,16 +158,25 @@ class Question:
     def terms(self) -> tuple[str, ...]:
         """Its distinct content syllables, canonical, in order; all of them when none is left otherwise."""
         found = tokens(self.spelled)
-        empty = _ENGLISH_WORDS if self.language == "en" else _EMPTY
-        kept = [term for term in found if fold(term) not in empty]
+        kept = [term for term in found if term not in self.empty]
         return tuple(dict.fromkeys(kept or found))
+
+    @property
+    def empty(self) -> frozenset[str]:
+        """The syllables that say nothing, as this question spells them."""
+        if self.language == "en":
+            return _ENGLISH_WORDS
+        return _EMPTY if self.marked else _EMPTY_UNMARKED
 
     @cached_property
     def pairs(self) -> frozenset[str]:
         """Its folded bigrams, those of two empty syllables left out."""
-        empty = _ENGLISH_WORDS if self.language == "en" else _EMPTY
-        folded = [fold(term) for term in tokens(self.spelled)]
-        return frozenset(pair for pair in bigrams(folded) if not all(part in empty for part in pair.split("_")))
+        found = tokens(self.spelled)
+        return frozenset(
+            f"{fold(one)}_{fold(other)}"
+            for one, other in pairwise(found)
+            if not (one in self.empty and other in self.empty)
+        )
 
     @cached_property
     def years(self) -> frozenset[str]:
@@ -249,7 +211,7 @@ class Question:
         words = re.findall(r"\w+", match[1])[:3]
         if words[:2] == ["phan", "tram"] or words[:1] in (["percent"], ["percentage"]):
             return ("%",)
-        return tuple(word for word in words if word not in _EMPTY)
+        return tuple(word for word in words if word not in _EMPTY_UNMARKED)
 
 
 def clean_question(text: str) -> str:
@@ -276,7 +238,7 @@ def language_of(text: str) -> Language:
     if not words or any(c >= "ă" or c in "âêôđ" for word in words for c in word if c.isalpha() and not c.isascii()):
         return "vi"
     english = sum(word in _ENGLISH_WORDS for word in words)
-    vietnamese = sum(word in _EMPTY for word in words if word not in _ENGLISH_WORDS)
+    vietnamese = sum(word in _ASKING for word in words if word not in _ENGLISH_WORDS)
     return "en" if english > vietnamese and english >= 1 else "vi"
 
 

@@ -18,7 +18,7 @@ from qa.features import NAMES
 
 Array = NDArray[np.float64]
 
-EXTRA = ("best_score", "margin", "lead", "crowd")
+EXTRA = ("score", "margin", "lead", "crowd", "read", "best_read", "read_margin")
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +30,7 @@ class Ranker:
     w1: Array
     b1: Array
     w2: Array
+    reading: float
     coefficients: Array
     intercept: float
     threshold: float
@@ -40,26 +41,48 @@ class Ranker:
         hidden = np.maximum(((rows - self.mean) / self.scale) @ self.w1 + self.b1, 0)  # (n, h)
         return np.asarray(hidden @ self.w2, dtype=np.float64)
 
-    def support(self, rows: NDArray[Any], scores: Array) -> Array:
+    def final(self, scores: Array, reads: Array) -> Array:
+        """(n,) what decides: the network's score and the reader's, added."""
+        return scores + self.reading * reads
+
+    def support(self, rows: NDArray[Any], scores: Array, reads: Array) -> Array:
         """(n,) calibrated probabilities, in 0..1, that each sentence answers."""
-        inputs = evidence_inputs((rows - self.mean) / self.scale, scores)
+        inputs = self.inputs(rows, scores, reads)
         return np.asarray(1 / (1 + np.exp(-np.clip(inputs @ self.coefficients + self.intercept, -30, 30))))
 
+    def inputs(self, rows: NDArray[Any], scores: Array, reads: Array) -> Array:
+        """(n, f + len(EXTRA)): the standardised rows, then how each sentence stands among the others.
 
-def evidence_inputs(standard: NDArray[Any], scores: Array) -> Array:
-    """(n, f + 4): the standardised rows with each sentence's score, its margin over the best other, and how the field lies.
+        "margin" is its final score less the best other's; "lead" the best less the mean of the next four; "crowd" counts
+        those within one unit of the best; "read" is the reader's score, where 0 is "none of these".
+        """
+        if not len(scores):
+            return np.zeros((0, len(self.mean) + len(EXTRA)))
+        final = self.final(scores, reads)
+        order = np.sort(final)[::-1]
+        lead = order[0] - order[1:5].mean() if len(order) > 1 else 4.0
+        extra = [
+            scores,
+            _margins(final),
+            np.full(len(final), lead),
+            np.full(len(final), np.log((final > order[0] - 1).sum())),
+            reads,
+            np.full(len(final), reads.max()),
+            _margins(reads),
+        ]
+        return np.concatenate([(rows - self.mean) / self.scale, np.stack(extra, axis=1)], axis=1)
 
-    "lead" is the margin of the best over the mean of the next four; "crowd" counts sentences within one unit of the best.
+
+def _margins(values: Array) -> Array:
+    """Each value less the best of the others; 4 where it stands alone.
+
+    >>> _margins(np.array([3.0, 1.0, 2.0])).tolist()
+    [1.0, -2.0, -1.0]
     """
-    if not len(scores):
-        return np.zeros((0, standard.shape[1] + len(EXTRA)))
-    order = np.sort(scores)[::-1]
-    second = order[1] if len(order) > 1 else order[0] - 4.0
-    margin = np.where(scores >= order[0], order[0] - second, scores - order[0])
-    lead = order[0] - order[1:5].mean() if len(order) > 1 else 4.0
-    crowd = float((scores > order[0] - 1).sum())
-    extra = np.stack([scores, margin, np.full(len(scores), lead), np.full(len(scores), np.log(crowd))], axis=1)
-    return np.concatenate([standard, extra], axis=1)
+    if len(values) < 2:
+        return np.full(len(values), 4.0)
+    second, best = np.sort(values)[-2:]
+    return np.asarray(np.where(values >= best, best - second, values - best))
 
 
 def to_json(ranker: Ranker) -> dict[str, Any]:
@@ -71,6 +94,7 @@ def to_json(ranker: Ranker) -> dict[str, Any]:
         "w1": _rounded(ranker.w1),
         "b1": _rounded(ranker.b1),
         "w2": _rounded(ranker.w2),
+        "reading": ranker.reading,
         "coefficients": _rounded(ranker.coefficients),
         "intercept": round(ranker.intercept, 5),
         "threshold": ranker.threshold,
@@ -95,7 +119,9 @@ def from_json(values: Mapping[str, Any]) -> Ranker:
     ]
     mean, scale, w1, b1, w2, coefficients = arrays
     low, high = values["levels"]
-    return Ranker(mean, scale, w1, b1, w2, coefficients, values["intercept"], values["threshold"], (low, high))
+    return Ranker(
+        mean, scale, w1, b1, w2, values["reading"], coefficients, values["intercept"], values["threshold"], (low, high)
+    )
 
 
 @lru_cache(maxsize=1)

@@ -25,7 +25,7 @@ class Fusion:
 
     vietnamese: float = 1.5
     unmarked: float = 0.75
-    english: float = 3.0
+    english: float = 4.0
 
     def weight(self, question: Question) -> float:
         if question.language == "en":

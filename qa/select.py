@@ -12,12 +12,15 @@ from corpus.vietnamese import fold
 from corpus.words import WordIndex
 from embeddings.encoder import Vectors
 from embeddings.index import VectorIndex
+from embeddings.reader import Reader
 from qa.features import Candidate, rows, weigh
 from qa.question import Question
-from qa.ranker import Ranker
+from qa.ranker import Array, Ranker
 from qa.types import Evidence, Hit
 
 PASSAGES = 10  # hits whose sentences are considered
+READ = 12  # sentences that the reader reads
+BEFORE = 160  # code points of context before a sentence
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,13 +89,30 @@ def _cosines(hits: Sequence[Hit], vector: Vectors, vectors: VectorIndex) -> dict
     return dict(zip(flat, (vectors.vectors(flat) @ vector).tolist(), strict=True))
 
 
-def rank(field: Field, ranker: Ranker) -> list[Evidence]:
-    """All sentences by the ranker's score, best first, each with its support."""
+def rank(question: Question, field: Field, ranker: Ranker, reader: Reader) -> list[Evidence]:
+    """The `READ` sentences that the network puts first, read, best first, each with its support."""
     if not field.sentences:
         return []
     scores = ranker.scores(field.rows)
-    support = ranker.support(field.rows, scores)
-    order = np.argsort(-scores, kind="stable")
-    return [
-        Evidence(field.hits[field.sentences[i][0]], field.sentences[i][1], float(support[i])) for i in order.tolist()
-    ]
+    first, reads = read(question, field, scores, reader)
+    support = ranker.support(field.rows[first], scores[first], reads)
+    order = np.argsort(-ranker.final(scores[first], reads), kind="stable")
+    chosen = [field.sentences[i] for i in first.tolist()]
+    return [Evidence(field.hits[chosen[i][0]], chosen[i][1], float(support[i])) for i in order.tolist()]
+
+
+def read(question: Question, field: Field, scores: Array, reader: Reader) -> tuple[NDArray[np.intp], Array]:
+    """The places of the `READ` best-scored sentences, best first, and the reader's score of each."""
+    first = np.argsort(-scores, kind="stable")[:READ]
+    items = []
+    for place, sentence in (field.sentences[i] for i in first.tolist()):
+        hit = field.hits[place]
+        items.append((hit.passage.article[sentence.span], reading_context(hit, sentence)))
+    return first, reader.scores(question.spelled, items)
+
+
+def reading_context(hit: Hit, sentence: Sentence) -> str:
+    """What a reader needs beside the sentence: the article's title and what stands before it in the passage."""
+    article, start = hit.passage.article, sentence.span.start
+    before = article.text[max(hit.passage.span.start, start - BEFORE) : start].strip()
+    return " ".join(part for part in (article.title or "", before) if part)

@@ -9,6 +9,7 @@ os.environ["HF_HUB_OFFLINE"] = "1"  # read when the hub's client is first import
 
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 
 from corpus import folder
 from corpus.vietnamese import fold, tokens
@@ -65,6 +66,22 @@ class FakeEncoder:
         return unit(bags)
 
 
+class FakeReader:
+    """Finds nothing better than anything else, so that the ranker alone decides; `read` keeps what it was asked."""
+
+    def __init__(self) -> None:
+        self.read: list[tuple[str, tuple[tuple[str, str], ...]]] = []
+
+    def scores(self, question: str, items: Sequence[tuple[str, str]]) -> NDArray[np.float64]:
+        self.read.append((question, tuple(items)))
+        return np.zeros(len(items))
+
+
+@pytest.fixture
+def reader() -> FakeReader:
+    return FakeReader()
+
+
 @pytest.fixture
 def make_encoder() -> type[FakeEncoder]:
     return FakeEncoder
@@ -90,6 +107,7 @@ def ranker() -> Ranker:
         w1=weights,
         b1=np.zeros(1),
         w2=np.ones(1),
+        reading=0.0,
         coefficients=coefficients,
         intercept=-5.0,
         threshold=0.5,
@@ -98,11 +116,11 @@ def ranker() -> Ranker:
 
 
 @pytest.fixture
-def library(tmp_path: Path, encoder: FakeEncoder, ranker: Ranker) -> Iterator[Library]:
-    """An empty library of its own, with the fake encoder and the fake ranker."""
+def library(tmp_path: Path, encoder: FakeEncoder, ranker: Ranker, reader: FakeReader) -> Iterator[Library]:
+    """An empty library of its own, with the fake encoder, ranker and reader."""
     path = tmp_path / "kho"
     path.mkdir()
-    with Library(path, Config(), encoder, ranker) as opened:
+    with Library(path, Config(), encoder, ranker, reader) as opened:
         yield opened
 
 
@@ -151,7 +169,9 @@ def shared() -> Path:
 
 
 @pytest.fixture(scope="session")
-def seeds(shared: Path, tmp_path_factory: pytest.TempPathFactory, bundled_encoder: SentenceEncoder) -> Iterator[Library]:
+def seeds(
+    shared: Path, tmp_path_factory: pytest.TempPathFactory, bundled_encoder: SentenceEncoder
+) -> Iterator[Library]:
     """The library over five real pages. Tests only read it."""
     with open_library(tmp_path_factory.mktemp("seeds"), encoder=bundled_encoder) as library:
         report = folder.update(library.store, [shared / "seeds"])

@@ -15,7 +15,7 @@ import base64
 import hashlib
 import logging
 from collections.abc import Mapping
-from typing import Annotated, Any, Final
+from typing import Annotated, Final
 
 from fastapi import APIRouter, FastAPI, Query, Request
 from fastapi.exceptions import RequestValidationError
@@ -24,8 +24,7 @@ from pydantic import AfterValidator, BaseModel, Field, StrictBool, StrictInt, St
 from starlette.exceptions import HTTPException as StarletteHTTPException
 
 from corpus.errors import BadInput, HoiDapError, Language
-from qa.types import Hit
-from ui import chat, guard, source_page, theme
+from ui import chat, guard, output, source_page, theme
 from ui.asker import Asker, Settings
 from ui.texts import TEXTS, Texts
 
@@ -124,19 +123,6 @@ def build_app(library: Asker, settings: Settings) -> FastAPI:
     return app
 
 
-def hit_json(hit: Hit) -> dict[str, Any]:
-    """One hit of the search line."""
-    article, span = hit.passage.article, hit.passage.span
-    return {
-        "source": article.source,
-        "title": article.title,
-        "start": span.start,
-        "end": span.end,
-        "text": hit.passage.text,
-        "score": hit.score,
-    }
-
-
 def _api(library: Asker) -> APIRouter:
     router = APIRouter()
 
@@ -152,7 +138,7 @@ def _api(library: Asker) -> APIRouter:
     @router.post("/search")
     def search(request: SearchRequest) -> JSONResponse:
         hits = library.search(request.query, request.k)
-        return JSONResponse({"id": request.id, "query": request.query, "hits": [hit_json(hit) for hit in hits]})
+        return JSONResponse(output.search_json(request.query, hits, request.id))
 
     @router.get("/status")
     def status() -> JSONResponse:

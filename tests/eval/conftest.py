@@ -18,7 +18,8 @@ class FakeAsker:
         ask: Callable[[str, tuple[str, ...], bool], Answer] | None = None,
         retrieve: Callable[[str, bool], list[Hit]] | None = None,
     ) -> None:
-        self._ask = ask or (lambda question, history, always: Make.answer())
+        self.threshold = 0.4
+        self._ask = ask or (lambda question, history, always: Make.answer(confidence=0.0))
         self._retrieve = retrieve or (lambda query, vectors: [])
 
     def ask(self, question: str, history: Sequence[str] = (), *, always: bool = False) -> Answer:

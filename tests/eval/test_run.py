@@ -47,29 +47,20 @@ def test_articles_are_ranked_by_their_best_passage(make):
     assert ranked_sources(hits) == ("vinh.txt", "a/hue.txt")
 
 
-def test_squad_ranks_with_and_without_vectors_and_forces_only_silence(make):
-    calls = []
+def test_squad_ranks_with_and_without_vectors_and_keeps_silent_below_the_threshold(make):
+    for confidence, silent in ((0.2, True), (0.4, False), (0.9, False)):
 
-    def ask(question, history, always):
-        calls.append(always)
-        return make.answer(make.cite(make.HUE, "Huế có 9 quận, huyện.")) if always else make.answer(confidence=0.2)
+        def ask(question, history, always, confidence=confidence):
+            assert always
+            return make.answer(make.cite(make.HUE, "Huế có 9 quận, huyện."), confidence=confidence)
 
-    def retrieve(query, vectors):
-        return [make.hit(make.HUE if vectors else make.VINH)]
+        def retrieve(query, vectors):
+            return [make.hit(make.HUE if vectors else make.VINH)]
 
-    [record] = run_squad([QUESTION], make.Asker(ask, retrieve))
-    assert (record.hybrid, record.words) == (("a/hue.txt",), ("vinh.txt",))
-    assert (record.abstained, record.shipped, record.forced, record.confidence) == (True, False, True, 0.2)
-    assert calls == [False, True]
-
-    def confident(question, history, always):
-        calls.append(always)
-        return make.answer(make.cite(make.HUE, "Huế có 9 quận, huyện."))
-
-    calls.clear()
-    [record] = run_squad([QUESTION], make.Asker(confident, retrieve))
-    assert (record.abstained, record.shipped, record.forced) == (False, True, True)
-    assert calls == [False]
+        [record] = run_squad([QUESTION], make.Asker(ask, retrieve))
+        assert (record.hybrid, record.words) == (("a/hue.txt",), ("vinh.txt",))
+        assert (record.abstained, record.shipped, record.forced) == (silent, not silent, True)
+        assert record.confidence == confidence
 
 
 def test_a_crash_costs_only_the_part_that_crashed(make):

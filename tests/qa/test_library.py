@@ -131,12 +131,12 @@ def test_always_gives_the_best_evidence(filled: Library) -> None:
 
 
 def test_the_threshold_of_the_settings_overrules_the_calibrated_one(
-    tmp_path: Path, make_encoder: Any, ranker: Ranker
+    tmp_path: Path, make_encoder: Any, ranker: Ranker, reader: Any
 ) -> None:
     for threshold, abstained in ((0.0, False), (1.0, True)):
         home = tmp_path / f"kho{threshold}"
         home.mkdir()
-        with Library(home, Config(threshold=threshold), make_encoder(), ranker) as library:
+        with Library(home, Config(threshold=threshold), make_encoder(), ranker, reader) as library:
             library.put([STATIONS])
             library.sync()
             assert library.ask("Trạm xa lạ nào?").abstained is abstained
@@ -219,7 +219,7 @@ def test_a_run_killed_before_the_indexes_is_mended_by_the_next(filled: Library) 
 
 
 def test_a_run_killed_while_encoding_keeps_what_was_encoded(
-    filled: Library, monkeypatch: pytest.MonkeyPatch, make_encoder: Any, ranker: Ranker
+    filled: Library, monkeypatch: pytest.MonkeyPatch, make_encoder: Any, ranker: Ranker, reader: Any
 ) -> None:
     monkeypatch.setattr("qa.library.BATCH", 2)
     filled.put([Article(f"{n}.txt", f"Cầu {n} dài {n}00 m.") for n in range(6)])
@@ -236,7 +236,7 @@ def test_a_run_killed_while_encoding_keeps_what_was_encoded(
     with pytest.raises(KeyboardInterrupt):
         filled.sync()
     fresh = make_encoder()
-    with Library(filled.home, Config(), fresh, ranker) as library:
+    with Library(filled.home, Config(), fresh, ranker, reader) as library:
         library.sync()
         assert consistent(library)
         assert len(fresh.encoded) == 2
@@ -244,7 +244,7 @@ def test_a_run_killed_while_encoding_keeps_what_was_encoded(
 
 
 @pytest.mark.parametrize("lost", ["words", "vectors", "both", "damaged vectors"])
-def test_derived_data_is_made_anew(filled: Library, make_encoder: Any, ranker: Ranker, lost: str) -> None:
+def test_derived_data_is_made_anew(filled: Library, make_encoder: Any, ranker: Ranker, reader: Any, lost: str) -> None:
     import shutil
 
     if lost in {"words", "both"}:
@@ -253,7 +253,7 @@ def test_derived_data_is_made_anew(filled: Library, make_encoder: Any, ranker: R
         (filled.home / "fake.faiss").unlink()
     if lost == "damaged vectors":
         (filled.home / "fake.faiss").write_bytes(b"junk")
-    with Library(filled.home, Config(), make_encoder(), ranker) as library:
+    with Library(filled.home, Config(), make_encoder(), ranker, reader) as library:
         library.ask("Ninh Bình có bao nhiêu trạm phát sóng?")
         library.sync()
         assert consistent(library)
@@ -261,9 +261,9 @@ def test_derived_data_is_made_anew(filled: Library, make_encoder: Any, ranker: R
 
 
 def test_another_encoder_is_refused_until_the_home_is_indexed_with_it(
-    filled: Library, make_encoder: Any, ranker: Ranker
+    filled: Library, make_encoder: Any, ranker: Ranker, reader: Any
 ) -> None:
-    with Library(filled.home, Config(), make_encoder("other"), ranker) as library:
+    with Library(filled.home, Config(), make_encoder("other"), ranker, reader) as library:
         with pytest.raises(BadHome, match="hoidap index") as caught:
             library.ask("Ninh Bình có bao nhiêu trạm?")
         assert "config.toml" in caught.value.en

@@ -1,5 +1,5 @@
 import json
-from dataclasses import fields
+from dataclasses import fields, replace
 
 import numpy as np
 import pytest
@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from qa.features import NAMES
-from qa.ranker import EXTRA, Ranker, evidence_inputs, from_json, load_ranker, to_json
+from qa.ranker import EXTRA, Ranker, from_json, load_ranker, to_json
 
 
 def test_the_ranker_that_ships_fits_the_features() -> None:
@@ -43,7 +43,7 @@ def test_support_is_a_probability(values: list[list[float]]) -> None:
     rows = np.array(values, dtype=np.float32).reshape(-1, len(NAMES))
     ranker = load_ranker()
     scores = ranker.scores(rows)
-    support = ranker.support(rows, scores)
+    support = ranker.support(rows, scores, scores / 2)
     assert scores.shape == support.shape == (len(values),)
     assert ((support >= 0) & (support <= 1)).all()
 
@@ -53,12 +53,18 @@ def test_what_a_sentence_scores_depends_on_it_alone(ranker: Ranker) -> None:
     assert ranker.scores(rows)[2] == pytest.approx(ranker.scores(rows[2:3])[0])
 
 
-def test_margin_lead_and_crowd_by_hand() -> None:
-    extra = evidence_inputs(np.zeros((3, 2)), np.array([1.0, 4.0, 3.5]))[:, 2:]
-    assert extra[:, 0].tolist() == [1.0, 4.0, 3.5]
-    assert extra[:, 1].tolist() == [-3.0, 0.5, -0.5]
-    assert extra[:, 2] == pytest.approx(4 - (3.5 + 1) / 2)
-    assert extra[:, 3] == pytest.approx(np.log(2))
-    alone = evidence_inputs(np.zeros((1, 2)), np.array([1.0]))
-    assert np.isfinite(alone).all()
-    assert evidence_inputs(np.zeros((0, 2)), np.zeros(0)).shape == (0, 2 + len(EXTRA))
+def test_how_a_sentence_stands_among_the_others_by_hand(ranker: Ranker) -> None:
+    ranker = replace(ranker, reading=2.0)
+    scores, reads = np.array([1.0, 4.0, 3.5]), np.array([0.5, -1.0, 0.0])
+    assert ranker.final(scores, reads).tolist() == [2.0, 2.0, 3.5]
+    size = len(NAMES)
+    extra = dict(zip(EXTRA, ranker.inputs(np.zeros((3, size)), scores, reads)[:, size:].T.tolist(), strict=True))
+    assert extra["score"] == [1.0, 4.0, 3.5]
+    assert extra["margin"] == [-1.5, -1.5, 1.5]
+    assert extra["lead"] == pytest.approx([1.5] * 3)
+    assert extra["crowd"] == pytest.approx([0.0] * 3)
+    assert extra["read"] == [0.5, -1.0, 0.0]
+    assert extra["best_read"] == [0.5] * 3
+    assert extra["read_margin"] == [0.5, -1.5, -0.5]
+    assert np.isfinite(ranker.inputs(np.zeros((1, size)), scores[:1], reads[:1])).all()
+    assert ranker.inputs(np.zeros((0, size)), np.zeros(0), np.zeros(0)).shape == (0, size + len(EXTRA))

@@ -1,11 +1,17 @@
+from collections.abc import Sequence
+from dataclasses import replace
+
+import numpy as np
 import pytest
+from numpy.typing import NDArray
 
 from corpus.split import sentences
 from corpus.types import Article
+from embeddings.reader import Reader
 from qa.library import Library
 from qa.question import Question
 from qa.ranker import Ranker
-from qa.select import PASSAGES, Field, measure, rank, term_weights
+from qa.select import PASSAGES, READ, Field, measure, rank, reading_context, term_weights
 
 TEXT = "Mở đầu ngắn\nTỉnh có 2.323 trạm phát sóng. Trạm phủ khắp thôn bản.\nNăm | Số trạm\n2024 | 2.323"
 
@@ -38,18 +44,38 @@ def test_every_sentence_of_the_first_hits_is_measured(filled: Library) -> None:
             assert sentence.span in [s.span for s in sentences(TEXT)]
 
 
-def test_the_best_sentence_comes_first_with_its_support(filled: Library, ranker: Ranker) -> None:
-    _, found = field(filled, "Tỉnh có trạm phát sóng?")
-    evidence = rank(found, ranker)
+def test_the_best_sentence_comes_first_with_its_support(filled: Library, ranker: Ranker, reader: Reader) -> None:
+    question, found = field(filled, "Tỉnh có trạm phát sóng?")
+    evidence = rank(question, found, ranker, reader)
     assert evidence[0].text == "Tỉnh có 2.323 trạm phát sóng."
-    assert len(evidence) == len(found.sentences)
+    assert len(evidence) == min(len(found.sentences), READ)
     assert all(0 <= item.support <= 1 for item in evidence)
     assert evidence[0].support == max(item.support for item in evidence) > 0.99
 
 
-def test_no_hits_no_evidence(library: Library, ranker: Ranker) -> None:
-    _, found = field(library, "Tỉnh có gì?")
-    assert rank(found, ranker) == []
+def test_the_reader_may_overrule_the_network(filled: Library, ranker: Ranker) -> None:
+    question, found = field(filled, "Tỉnh có trạm phát sóng?")
+
+    class Partial:
+        def scores(self, question: str, items: Sequence[tuple[str, str]]) -> NDArray[np.float64]:
+            return np.array([float("thôn bản" in text) for text, _ in items])
+
+    assert rank(question, found, replace(ranker, reading=9.0), Partial())[0].text == "Trạm phủ khắp thôn bản."
+
+
+def test_the_reader_is_given_the_title_and_what_stands_before(filled: Library) -> None:
+    _, found = field(filled, "Trạm phủ khắp thôn bản?")
+    place, sentence = next(
+        (p, s) for p, s in found.sentences if found.hits[p].passage.article[s.span].startswith("Trạm phủ")
+    )
+    context = reading_context(found.hits[place], sentence)
+    assert context.startswith("Hạ tầng ")
+    assert context.endswith("2.323 trạm phát sóng.")
+
+
+def test_no_hits_no_evidence(library: Library, ranker: Ranker, reader: Reader) -> None:
+    question, found = field(library, "Tỉnh có gì?")
+    assert rank(question, found, ranker, reader) == []
 
 
 def test_terms_weigh_by_rarity_marked_or_folded(filled: Library) -> None:

@@ -1,0 +1,150 @@
+"""Questions with known answers in, measured examples out: what the ranker, the reader and the confidence are fitted on.
+
+Documents are dealt into collections of very different sizes, as people's folders are. Questions are asked as written, without
+diacritics, in capitals, with a typo, or as a question in another language would meet the words.
+"""
+
+import gzip
+import json
+import random
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from corpus.vietnamese import fold, nfc
+from qa.library import Library
+from qa.question import NAME, Question
+from qa.retrieve import retrieve
+from qa.select import Field, measure, term_weights
+
+SEED = 1
+
+Asked = tuple[str, int, list[str]]  # question, number of its context (-1: none), answers
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """One question measured: rows (n, f), which of them are right (n,), the reader's scores (n,), and how it was asked."""
+
+    rows: NDArray[np.float32]
+    right: NDArray[np.bool_]
+    reads: NDArray[np.float64]
+    form: str
+
+
+def read_squad(path: Path) -> tuple[list[tuple[str, str]], list[Asked]]:
+    """Distinct contexts with their titles, and (question, context number, answers)."""
+    opener = gzip.open if path.suffix == ".gz" else open
+    with opener(path, "rt", encoding="utf-8") as file:
+        data = json.load(file)["data"]
+    contexts: dict[str, int] = {}
+    titles: list[str] = []
+    questions = []
+    for article in data:
+        for paragraph in article["paragraphs"]:
+            number = contexts.setdefault(_flat(paragraph["context"]), len(contexts))
+            titles += [_flat(article.get("title", ""))] * (len(contexts) - len(titles))
+            for qa in paragraph["qas"]:
+                answers = [_flat(answer["text"]) for answer in qa["answers"]]
+                if answers:
+                    questions.append((_flat(qa["question"]), number, answers))
+    return list(zip(contexts, titles, strict=True)), questions
+
+
+def _flat(text: str) -> str:
+    return " ".join(nfc(text).split())
+
+
+def deal(contexts: Sequence[tuple[str, str]], draw: random.Random) -> list[frozenset[int]]:
+    """The documents as collections: those of one title stay together; 20 of one title, 10 of three, 4 of eight, one of the rest."""
+    by_title: dict[str, set[int]] = {}
+    for number, (_, title) in enumerate(contexts):
+        by_title.setdefault(title, set()).add(number)
+    titles = sorted(by_title)
+    draw.shuffle(titles)
+    sizes = [*([1] * 20), *([3] * 10), *([8] * 4)]
+    groups = []
+    for size in [*sizes, len(titles)]:
+        taken, titles = titles[:size], titles[size:]
+        if taken:
+            groups.append(frozenset().union(*(by_title[title] for title in taken)))
+    return groups
+
+
+def measured(
+    library: Library, question: Question, context: int, answers: Sequence[str]
+) -> tuple[Field, NDArray[np.bool_]]:
+    """The sentences of one question as the library finds them, and which are right; context -1 has no right one."""
+    vector = library.encoder.encode_queries([question.spelled])[0]
+    hits = retrieve(question, vector, library.store, library.words, library.vectors, k=10, fusion=library.fusion)
+    field = measure(question, hits, vector, library.vectors, term_weights(question, library.words))
+    right = [
+        field.hits[place].passage.article.source == source(context)
+        and any(answer in field.hits[place].passage.article[sentence.span] for answer in answers)
+        for place, sentence in field.sentences
+    ]
+    return field, np.array(right, dtype=bool)
+
+
+def source(context: int) -> str:
+    return f"{context}.txt"
+
+
+def foreign(question: Question) -> Question:
+    """The question as words of another language would be: only its names and numbers can be found."""
+    keep = [
+        t
+        for t in question.text.split()
+        if any(c.isdigit() for c in t) or fold(t.strip('?,."')).lower() in question.names
+    ]
+    return replace(question, text=" ".join(keep) or "?", spelled=question.spelled, language="en", extra=())
+
+
+def near_miss(text: str, names: Sequence[str], draw: random.Random) -> str | None:
+    """The same question about another year, another name or another number; None when it has none of them."""
+    question = Question(text, text, "vi")
+    own = name_of(text)
+    others = [name for name in names if own and len(name.split()) == len(own.split()) and fold(name) != fold(own)]
+    ways = [
+        *(["year"] if question.years else []),
+        *(["name"] if others else []),
+        *(["number"] if question.numbers else []),
+    ]
+    if not ways:
+        return None
+    way = draw.choice(ways)
+    if way == "name":
+        return text.replace(str(own), draw.choice(others))
+    old = draw.choice(sorted(question.years if way == "year" else question.numbers))
+    digits = re.search(r"\d+", old)
+    if digits is None:
+        return None
+    number = int(digits[0]) + draw.choice([-7, -5, -3, -2, -1, 1, 2, 3, 5, 7])
+    return text.replace(old, old.replace(digits[0], str(abs(number) or 11), 1)) if old in text else None
+
+
+def name_of(text: str) -> str | None:
+    """Its first capitalised name of two syllables or more that does not open the question."""
+    found = [match[0] for match in NAME.finditer(text) if match.start() > 0]
+    return found[0] if found else None
+
+
+def altered(text: str, form: str, draw: random.Random) -> str:
+    """The question typed another way: without diacritics, in capitals, or with one letter wrong."""
+    if form == "unmarked":
+        return fold(text)
+    if form == "upper":
+        return text.upper()
+    if form == "typo" and len(text) > 8:
+        place = draw.randrange(1, len(text) - 2)
+        kind = draw.random()
+        if kind < 0.4:
+            return text[:place] + text[place + 1 :]
+        if kind < 0.7:
+            return text[:place] + text[place + 1] + text[place] + text[place + 2 :]
+        return text[:place] + fold(text[place]) + text[place + 1 :]
+    return text
