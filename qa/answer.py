@@ -17,7 +17,7 @@ from qa.types import Answer, Citation, Evidence, Hit, Level, Reason, Related, Ro
 
 MOST = 3  # citations, an enumeration apart
 MOST_ITEMS = 12
-NEAR = 0.75  # a further sentence is cited when its support is at least this share of the best one's
+NEAR = 0.5  # a further sentence is cited when its support is at least this share of the best one's
 
 WORDS: dict[Reason, dict[Language, str]] = {
     "nothing_indexed": {

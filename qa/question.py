@@ -194,6 +194,14 @@ class Question:
         return frozenset(pair for pair in bigrams(folded) if COUNTED.search(pair))
 
     @cached_property
+    def full_names(self) -> tuple[tuple[str, ...], ...]:
+        """Its capitalised names of two syllables or more, folded. The first word of a question is a capital by rule: left out."""
+        found = [
+            tuple(fold(token) for token in tokens(match[0]))[match.start() == 0 :] for match in NAME.finditer(self.text)
+        ]
+        return tuple(name for name in found if len(name) > 1)
+
+    @cached_property
     def names(self) -> frozenset[str]:
         """The folded syllables of its capitalised names of two syllables or more, and of what it quotes."""
         found = [*NAME.findall(self.text), *_QUOTED.findall(self.text)]

@@ -13,6 +13,7 @@ from corpus.words import WordIndex
 from embeddings.encoder import Vectors
 from embeddings.index import VectorIndex
 from embeddings.reader import Reader
+from qa.constraints import contradicts, lacks_figure, names_another
 from qa.features import Candidate, rows, weigh
 from qa.question import Question
 from qa.ranker import Array, Ranker
@@ -20,6 +21,9 @@ from qa.types import Evidence, Hit
 
 PASSAGES = 10  # hits whose sentences are considered
 READ = 12  # sentences that the reader reads
+PENALTY = 3.0  # of the final score, for each reason to doubt
+DOUBTED = 0.2  # what is left of the support of a doubted sentence
+WHOLE = 20_000  # code points up to which a whole article is searched for a name; in a longer one the passage is
 BEFORE = 160  # code points of context before a sentence
 
 
@@ -95,10 +99,27 @@ def rank(question: Question, field: Field, ranker: Ranker, reader: Reader) -> li
         return []
     scores = ranker.scores(field.rows)
     first, reads = read(question, field, scores, reader)
-    support = ranker.support(field.rows[first], scores[first], reads)
-    order = np.argsort(-ranker.final(scores[first], reads), kind="stable")
     chosen = [field.sentences[i] for i in first.tolist()]
+    doubts = np.array([doubt(question, field.hits[place], sentence) for place, sentence in chosen])
+    support = ranker.support(field.rows[first], scores[first], reads) * np.where(doubts > 0, DOUBTED, 1.0)
+    order = np.argsort(doubts * PENALTY - ranker.final(scores[first], reads), kind="stable")
     return [Evidence(field.hits[chosen[i][0]], chosen[i][1], float(support[i])) for i in order.tolist()]
+
+
+def doubt(question: Question, hit: Hit, sentence: Sentence) -> int:
+    """How many reasons speak against a sentence whatever its scores: it is a heading or a question, contradicts what is asked,
+    has no figure where one is asked, or stands in an article that never mentions whom the question names."""
+    article = hit.passage.article
+    text = article[sentence.span]
+    reasons = (
+        sentence.kind == "heading" or text.rstrip("\"”’»') ").endswith("?"),
+        contradicts(question, text),
+        lacks_figure(question, text),
+        names_another(
+            question, f"{article.title or ''} {article.text}" if len(article.text) < WHOLE else hit.passage.text
+        ),
+    )
+    return sum(reasons)
 
 
 def read(question: Question, field: Field, scores: Array, reader: Reader) -> tuple[NDArray[np.intp], Array]:
