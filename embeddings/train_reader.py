@@ -121,7 +121,7 @@ def train(groups: Sequence[Group], out: Path, *, steps: int, size: int, rate: fl
     optimiser = torch.optim.AdamW(weights, lr=rate, weight_decay=0.01)
     warm = max(1, steps // 20)
     schedule = torch.optim.lr_scheduler.LambdaLR(
-        optimiser, lambda step: min((step + 1) / warm, max(0.0, (steps - step) / (steps - warm)))
+        optimiser, lambda step: min((step + 1) / warm, max(0.0, (steps - step) / max(1, steps - warm)))
     )
     checkpoint = out / "checkpoint.pt"
     start = 0

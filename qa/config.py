@@ -15,7 +15,7 @@ EXAMPLES = (
     "Ba đột phá chiến lược số gồm những gì?",
     "Tỷ trọng kinh tế số trong GDP năm 2023 là bao nhiêu?",
     "ninh binh co bao nhieu tram phat song di dong",
-    "What is the theme of national digital transformation in 2025?",
+    "How many digital technology enterprises does Viet Nam have?",
 )
 
 

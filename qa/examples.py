@@ -128,9 +128,12 @@ def near_miss(text: str, names: Sequence[str], draw: random.Random) -> str | Non
 
 
 def name_of(text: str) -> str | None:
-    """Its first capitalised name of two syllables or more that does not open the question."""
-    found = [match[0] for match in NAME.finditer(text) if match.start() > 0]
-    return found[0] if found else None
+    """Its first capitalised name of two syllables or more; the question's first word is a capital by rule and left out."""
+    for match in NAME.finditer(text):
+        name = match[0] if match.start() else match[0].partition(" ")[2]
+        if " " in name:
+            return name
+    return None
 
 
 def altered(text: str, form: str, draw: random.Random) -> str:

@@ -34,6 +34,27 @@ _DATES = re.compile(
 )
 _DEFINES = re.compile(r"\b(la|duoc goi la|nghia la|tuc la|is|are|means)\b|\(")
 _NAMED = re.compile(rf"(?<=[\w,;:\"“(] )[{UPPER}]\w*(?:\s+[{UPPER}]\w*)+")
+_NUMERALS = {
+    "một": "1",
+    "hai": "2",
+    "ba": "3",
+    "bốn": "4",
+    "năm": "5",
+    "sáu": "6",
+    "bảy": "7",
+    "tám": "8",
+    "chín": "9",
+    "mười": "10",
+    "two": "2",
+    "three": "3",
+    "four": "4",
+    "five": "5",
+    "six": "6",
+    "seven": "7",
+    "eight": "8",
+    "nine": "9",
+    "ten": "10",
+}
 _DIGITS = re.compile(r"\d+")
 
 
@@ -74,7 +95,7 @@ def view(text: str) -> View:
         folded,
         counts,
         frozenset(bigrams(folded)),
-        frozenset(_DIGITS.findall(text)),
+        frozenset(_DIGITS.findall(text)) | frozenset(_NUMERALS[token] for token in marked if token in _NUMERALS),
         frozenset(token for token in folded if _YEARLIKE.match(token)),
         tuple(i for i, token in enumerate(folded) if _NUMBER.match(token)),
         frozenset(fold(token) for name in _NAMED.findall(text) for token in tokens(name)),

@@ -15,13 +15,16 @@ from embeddings.index import VectorIndex
 from embeddings.reader import Reader
 from qa.constraints import contradicts, lacks_figure, names_another
 from qa.features import Candidate, rows, weigh
-from qa.question import Question
+from qa.question import Question, language_of
 from qa.ranker import Array, Ranker
 from qa.types import Evidence, Hit
 
 PASSAGES = 10  # hits whose sentences are considered
 READ = 12  # sentences that the reader reads
 PENALTY = 3.0  # of the final score, for each reason to doubt
+FOREIGN = (
+    1.0  # taken from the final score of a sentence in another language than the question's: people prefer their own
+)
 DOUBTED = 0.2  # what is left of the support of a doubted sentence
 WHOLE = 20_000  # code points up to which a whole article is searched for a name; in a longer one the passage is
 BEFORE = 160  # code points of context before a sentence
@@ -102,7 +105,11 @@ def rank(question: Question, field: Field, ranker: Ranker, reader: Reader) -> li
     chosen = [field.sentences[i] for i in first.tolist()]
     doubts = np.array([doubt(question, field.hits[place], sentence) for place, sentence in chosen])
     support = ranker.support(field.rows[first], scores[first], reads) * np.where(doubts > 0, DOUBTED, 1.0)
-    order = np.argsort(doubts * PENALTY - ranker.final(scores[first], reads), kind="stable")
+    own = [
+        language_of(field.hits[place].passage.article[sentence.span]) == question.language for place, sentence in chosen
+    ]
+    against = doubts * PENALTY + np.where(own, 0.0, FOREIGN)
+    order = np.argsort(against - ranker.final(scores[first], reads), kind="stable")
     return [Evidence(field.hits[chosen[i][0]], chosen[i][1], float(support[i])) for i in order.tolist()]
 
 

@@ -82,7 +82,7 @@ def _levels() -> Ranker:
     import numpy as np
 
     none = np.zeros(0)
-    return Ranker(none, none, none, none, none, none, 0.0, 0.5, (0.7, 0.9))
+    return Ranker(none, none, none, none, none, 0.0, none, 0.0, 0.5, (0.7, 0.9))
 
 
 def test_levels(ranker: Ranker) -> None:

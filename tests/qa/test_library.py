@@ -239,7 +239,7 @@ def test_a_run_killed_while_encoding_keeps_what_was_encoded(
     with Library(filled.home, Config(), fresh, ranker, reader) as library:
         library.sync()
         assert consistent(library)
-        assert len(fresh.encoded) == 2
+        assert 2 <= len(fresh.encoded) < 6
         assert first(library, "Cầu 5 dài bao nhiêu?") == "Cầu 5 dài 500 m."
 
 
