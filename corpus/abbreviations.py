@@ -45,7 +45,6 @@ COMMON: Mapping[str, str] = {
     "LHQ": "liên hợp quốc",
     "QĐ": "quyết định",
     "NQ": "nghị quyết",
-    "BTS": "trạm phát sóng di động",
     "EGDI": "chỉ số phát triển chính phủ điện tử",
     "DTI": "chỉ số chuyển đổi số",
 }
