@@ -258,6 +258,8 @@ def read_question(text: str, known: Mapping[str, str]) -> Question:
     """
     cleaned = clean_question(text)
     language = language_of(cleaned)
+    if cleaned.isupper():  # "AI" may then be the word "ai"
+        known = {short: long for short, long in known.items() if len(short) > 2}
     spelled = spelled_out(cleaned, known) if language == "vi" else cleaned
     return Question(cleaned, spelled, language, tuple(expansions(cleaned, known)) if language == "vi" else ())
 

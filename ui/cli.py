@@ -6,200 +6,26 @@ Exit status 0: done, abstentions and single failed files included. 2: bad input,
 
 import argparse
 import json
-import os
 import sys
 import traceback
 from collections.abc import Callable, Iterator, Sequence
 from importlib import resources
 from pathlib import Path
-from typing import Any, NoReturn
-
-import platformdirs
+from typing import Any
 
 from corpus import folder
-from corpus.errors import BadInput, HoiDapError, Language
+from corpus.errors import BadInput, HoiDapError
 from qa.answer import abstained
 from qa.library import Library, open_library
 from qa.question import MAX_LENGTH
 from qa.types import Answer
 from ui import output
-
-HOME_VARIABLE = "HOIDAP_HOME"
-LANGUAGE_VARIABLE = "HOIDAP_LANG"
-PORT = 7860
-
-
-def language() -> Language:
-    """Of help and messages: Vietnamese, or what HOIDAP_LANG names."""
-    return "en" if os.environ.get(LANGUAGE_VARIABLE, "").lower().startswith("en") else "vi"
-
-
-def say(vi: str, en: str) -> str:
-    """The sentence in the language of the command line."""
-    return en if language() == "en" else vi
-
-
-def default_home() -> Path:
-    """HOIDAP_HOME, else the folder for a program's data on this system."""
-    return Path(os.environ.get(HOME_VARIABLE) or platformdirs.user_data_path("hoidap", appauthor=False))
+from ui.arguments import default_home, language, parser, say
 
 
 def bundled_articles() -> Path:
     """The folder of articles that ships with the program."""
     return Path(str(resources.files("corpus"))) / "articles"
-
-
-class _Parser(argparse.ArgumentParser):
-    def error(self, message: str) -> NoReturn:
-        hint = say(f"Xem cách dùng: {self.prog} --help", f"See: {self.prog} --help")
-        self.exit(2, f"{self.prog}: {message}. {hint}\n")
-
-
-def parser() -> argparse.ArgumentParser:
-    """Every verb with its options and help."""
-    common = _Parser(add_help=False)
-    common.add_argument(
-        "--home",
-        type=_path,
-        metavar=say("THƯ_MỤC", "DIR"),
-        help=say(
-            f"nơi giữ kho đã lập chỉ mục (mặc định: {HOME_VARIABLE} hoặc thư mục dữ liệu của hệ thống)",
-            f"where the indexed documents are kept (default: {HOME_VARIABLE} or the system's data folder)",
-        ),
-    )
-    common.add_argument("--json", action="store_true", help=say("in kết quả dạng JSON", "print the result as JSON"))
-    top = _Parser(
-        prog="hoidap",
-        description=say(
-            "Hỏi đáp trên tài liệu của chính bạn: mỗi câu trả lời là câu nguyên văn, có trích nguồn. "
-            f"Đặt {LANGUAGE_VARIABLE}=en để xem tiếng Anh.",
-            "Answers from your own documents: verbatim sentences, each cited.",
-        ),
-    )
-    verbs = top.add_subparsers(dest="verb", required=True, metavar=say("LỆNH", "VERB"))
-
-    def verb(name: str, run: Callable[[argparse.Namespace], int], vi: str, en: str) -> argparse.ArgumentParser:
-        made = verbs.add_parser(name, parents=[common], help=say(vi, en), description=say(vi, en))
-        made.set_defaults(run=run)
-        return made
-
-    index = verb(
-        "index", run_index, "đọc tệp và thư mục, lập chỉ mục phần mới", "read files and folders, index what is new"
-    )
-    index.add_argument(
-        "paths",
-        nargs="+",
-        type=_path,
-        metavar=say("ĐƯỜNG_DẪN", "PATH"),
-        help=say("tệp hoặc thư mục", "a file or a folder"),
-    )
-
-    ask = verb("ask", run_ask, "hỏi một câu", "ask a question")
-    ask.add_argument("question", nargs="*", metavar=say("CÂU_HỎI", "QUESTION"), help=say("câu hỏi", "the question"))
-    ask.add_argument(
-        "--batch",
-        metavar=say("TỆP", "FILE"),
-        help=say(
-            "mỗi dòng một JSON {id, question, history}; '-' là đầu vào chuẩn",
-            "one JSON {id, question, history} a line; '-' is standard input",
-        ),
-    )
-    ask.add_argument(
-        "--always",
-        action="store_true",
-        help=say(
-            "luôn đưa bằng chứng tốt nhất, không im lặng (để đo)",
-            "give the best evidence, never keep silent (for measuring)",
-        ),
-    )
-
-    search = verb("search", run_search, "tìm đoạn văn", "find passages")
-    search.add_argument(
-        "query", nargs="*", metavar=say("TỪ_KHÓA", "QUERY"), help=say("điều cần tìm", "what to look for")
-    )
-    search.add_argument(
-        "-k",
-        type=_count,
-        default=10,
-        metavar="N",
-        help=say("số đoạn, 1 đến 100 (mặc định 10)", "how many passages, 1 to 100 (default 10)"),
-    )
-    search.add_argument(
-        "--batch", metavar=say("TỆP", "FILE"), help=say("mỗi dòng một JSON {id, query}", "one JSON {id, query} a line")
-    )
-
-    serve = verb("serve", run_serve, "mở trò chuyện trên web và API", "serve the web chat and the API")
-    serve.add_argument(
-        "--host",
-        default="127.0.0.1",
-        help=say("địa chỉ lắng nghe (mặc định 127.0.0.1)", "address to listen on (default 127.0.0.1)"),
-    )
-    serve.add_argument(
-        "--port", type=_port, default=PORT, help=say(f"cổng (mặc định {PORT})", f"port (default {PORT})")
-    )
-
-    evaluate = verb("eval", run_eval, "chấm câu trả lời theo bộ câu hỏi chuẩn", "score the answers against a gold set")
-    evaluate.add_argument(
-        "gold", nargs="?", type=_path, metavar="GOLD.jsonl", help=say("bộ câu hỏi chuẩn", "the gold questions")
-    )
-    evaluate.add_argument(
-        "--squad",
-        type=_path,
-        metavar=say("TỆP", "FILE"),
-        help=say("tệp dạng SQuAD (.json, .json.gz)", "a SQuAD-format file (.json, .json.gz)"),
-    )
-    evaluate.add_argument(
-        "--questions",
-        type=_path,
-        metavar=say("TỆP", "FILE"),
-        help=say("lấy câu hỏi của tệp song song theo id", "take the questions of a parallel file, by id"),
-    )
-    evaluate.add_argument(
-        "--strip", action="store_true", help=say("bỏ hết dấu của câu hỏi", "remove the diacritics of the questions")
-    )
-    evaluate.add_argument(
-        "--docs",
-        type=_path,
-        metavar=say("THƯ_MỤC", "DIR"),
-        help=say("chấm trên thư mục này trong một kho tạm", "evaluate over this folder, in a temporary home"),
-    )
-
-    verb("status", run_status, "kho đang có gì", "what the home holds")
-    remove = verb("remove", run_remove, "bỏ tài liệu khỏi kho", "remove documents from the home")
-    remove.add_argument(
-        "sources",
-        nargs="+",
-        metavar=say("NGUỒN", "SOURCE"),
-        help=say("tên nguồn như trong trích dẫn", "the source as citations name it"),
-    )
-    return top
-
-
-def _whole(text: str, least: int, most: int) -> int:
-    try:
-        value = int(text)
-    except ValueError:
-        value = least - 1
-    if not least <= value <= most:
-        raise argparse.ArgumentTypeError(
-            say(f"phải là số nguyên từ {least} đến {most}", f"must be a whole number from {least} to {most}")
-        )
-    return value
-
-
-def _count(text: str) -> int:
-    return _whole(text, 1, 100)
-
-
-def _port(text: str) -> int:
-    return _whole(text, 0, 65535)
-
-
-def _path(text: str) -> Path:
-    """A path; the empty one, which Python takes for the working folder, is a variable that was not set."""
-    if not text.strip():
-        raise argparse.ArgumentTypeError(say("đường dẫn trống", "the path is empty"))
-    return Path(text)
 
 
 def main(arguments: Sequence[str] | None = None) -> int:
@@ -210,7 +36,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
             reconfigure(encoding="utf-8", errors="backslashreplace")
     options = parser().parse_args(arguments)
     try:
-        return int(options.run(options))
+        return RUN[options.verb](options)
     except HoiDapError as error:
         print(f"hoidap: {error.text(language())}", file=sys.stderr)
         return 2
@@ -440,6 +266,16 @@ def run_remove(options: argparse.Namespace) -> int:
 def _print_json(value: Any) -> None:
     print(json.dumps(value, ensure_ascii=False), flush=True)
 
+
+RUN: dict[str, Callable[[argparse.Namespace], int]] = {
+    "index": run_index,
+    "ask": run_ask,
+    "search": run_search,
+    "serve": run_serve,
+    "eval": run_eval,
+    "status": run_status,
+    "remove": run_remove,
+}
 
 if __name__ == "__main__":
     sys.exit(main())
