@@ -114,6 +114,11 @@ def test_passages_keep_to_their_size(text: str, size: int) -> None:
         assert token_count(passage.text) <= size * 3 // 2 or len(sentences(passage.text)) == 1
 
 
+def test_a_sentence_without_a_word_stands_in_one_passage_only() -> None:
+    article = Article("a.txt", "… 0:0")
+    assert [passage.text for passage in passages(article, 1)] in (["…", "0:0"], ["… 0:0"])
+
+
 def test_the_title_is_never_in_a_passage() -> None:
     article = Article("a.txt", "Một câu. Hai câu.", "Tiêu đề riêng")
     assert "Tiêu đề riêng" not in "".join(p.text for p in passages(article))
