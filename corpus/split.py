@@ -173,8 +173,12 @@ class SentencePacker(TextSplitter):
     """langchain's splitter over pieces that are already sentences, so that a chunk never cuts one."""
 
     def __init__(self, size: int, length: Callable[[str], int]) -> None:
+        def weight(piece: str) -> int:
+            """At least 1 for any piece: one that weighs nothing would be taken into two chunks."""
+            return max(int(bool(piece)), length(piece))
+
         super().__init__(
-            chunk_size=size, chunk_overlap=0, length_function=length, keep_separator=True, strip_whitespace=False
+            chunk_size=size, chunk_overlap=0, length_function=weight, keep_separator=True, strip_whitespace=False
         )
 
     def split_text(self, text: str) -> list[str]:
@@ -189,11 +193,6 @@ def token_count(text: str) -> int:
     return len(tokens(text))
 
 
-def _weight(text: str) -> int:
-    """At least 1: the splitter would take a piece that weighs nothing into two chunks."""
-    return max(1, token_count(text))
-
-
 def passages(article: Article, size: int = PASSAGE_TOKENS, *, place: str | None = None) -> list[Passage]:
     """The article's passages in order: whole sentences, at most `size` syllables unless one sentence is longer.
 
@@ -201,7 +200,7 @@ def passages(article: Article, size: int = PASSAGE_TOKENS, *, place: str | None 
 
     Short tails join the passage before them when both fit in one and a half times `size`.
     """
-    chunks = [chunk for chunk in SentencePacker(size, _weight).split_text(article.text) if chunk]
+    chunks = [chunk for chunk in SentencePacker(size, token_count).split_text(article.text) if chunk]
     if (
         len(chunks) > 1
         and token_count(chunks[-1]) < size // 3
