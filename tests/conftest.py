@@ -9,6 +9,7 @@ os.environ["HF_HUB_OFFLINE"] = "1"  # read when the hub's client is first import
 
 import numpy as np
 import pytest
+from hypothesis import settings
 from numpy.typing import NDArray
 
 from corpus import folder
@@ -18,6 +19,11 @@ from qa.config import Config
 from qa.features import NAMES
 from qa.library import Library, open_library
 from qa.ranker import EXTRA, Ranker
+
+# No test may fail because a machine is busy; continuous integration tries the same examples every time.
+settings.register_profile("person", deadline=None)
+settings.register_profile("ci", deadline=None, derandomize=True)
+settings.load_profile("ci" if os.environ.get("CI") else "person")
 
 PROJECT = Path(__file__).parent.parent
 SHARED = PROJECT.parent / "shared"
