@@ -23,9 +23,8 @@ Vectors = NDArray[np.float32]  # (n, dimension), each row of length 1
 
 BUNDLED = "vi-en-minilm"
 BATCH = 32
-FEW = (
-    4  # texts below which one thread is used: a single question gains nothing from more, and suffers on a busy machine
-)
+# Below so many texts one thread is used: a single question gains nothing from more, and suffers on a busy machine.
+FEW = 4
 
 
 class Encoder(Protocol):

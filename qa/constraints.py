@@ -45,7 +45,7 @@ def names_another(question: Question, article: str) -> bool:
     >>> names_another(asked, "Tỉnh Ninh Bình có 969 trạm."), names_another(asked, "Tỉnh nam định")
     (True, False)
     """
-    if question.language == "en" or question.text.isupper():
+    if question.language == "en" or question.text.isupper() or not question.full_names:
         return False
     told = f"_{'_'.join(fold(token) for token in tokens(article))}_"
     return any(f"_{'_'.join(name)}_" not in told for name in question.full_names)

@@ -8,16 +8,23 @@ import gzip
 import json
 import random
 import re
-from collections.abc import Sequence
+import tempfile
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
+from corpus.types import Article
 from corpus.vietnamese import fold, nfc
+from embeddings.encoder import Encoder
+from embeddings.reader import Reader
+from qa.config import Config
 from qa.library import Library
-from qa.question import NAME, Question
+from qa.question import Question, full_names
+from qa.ranker import Ranker
 from qa.retrieve import retrieve
 from qa.select import Field, measure, term_weights
 
@@ -28,12 +35,11 @@ Asked = tuple[str, int, list[str]]  # question, number of its context (-1: none)
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """One question measured: rows (n, f), which of them are right (n,), the reader's scores (n,), and how it was asked."""
+    """One question measured: rows (n, f), which of them are right (n,), and the reader's scores (n,)."""
 
     rows: NDArray[np.float32]
     right: NDArray[np.bool_]
     reads: NDArray[np.float64]
-    form: str
 
 
 def read_squad(path: Path) -> tuple[list[tuple[str, str]], list[Asked]]:
@@ -73,6 +79,26 @@ def deal(contexts: Sequence[tuple[str, str]], draw: random.Random) -> list[froze
         if taken:
             groups.append(frozenset().union(*(by_title[title] for title in taken)))
     return groups
+
+
+@contextmanager
+def collection(
+    contexts: Sequence[tuple[str, str]],
+    numbers: Sequence[int],
+    *,
+    titled: bool,
+    encoder: Encoder,
+    ranker: Ranker,
+    reader: Reader | None = None,
+) -> Iterator[Library]:
+    """A temporary library of these documents, with their titles or without."""
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        Library(Path(folder), Config(), encoder, ranker, reader) as library,
+    ):
+        library.put(Article(source(i), contexts[i][0], contexts[i][1] if titled else None) for i in numbers)
+        library.sync()
+        yield library
 
 
 def measured(
@@ -128,12 +154,13 @@ def near_miss(text: str, names: Sequence[str], draw: random.Random) -> str | Non
 
 
 def name_of(text: str) -> str | None:
-    """Its first capitalised name of two syllables or more; the question's first word is a capital by rule and left out."""
-    for match in NAME.finditer(text):
-        name = match[0] if match.start() else match[0].partition(" ")[2]
-        if " " in name:
-            return name
-    return None
+    """The first name in a question that is surely one, see `full_names`."""
+    return next(iter(full_names(text)), None)
+
+
+def names_of(questions: Sequence[Asked]) -> list[str]:
+    """The names of all questions, each once, sorted: what near-misses are made from."""
+    return sorted({name for text, _, _ in questions if (name := name_of(text))})
 
 
 def altered(text: str, form: str, draw: random.Random) -> str:

@@ -8,7 +8,6 @@ reader never saw, a quarter of their documents taken away and some questions tur
 import argparse
 import json
 import random
-import tempfile
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -16,15 +15,12 @@ from pathlib import Path
 import numpy as np
 from tqdm import tqdm
 
-from corpus.types import Article
 from corpus.vietnamese import fold
 from embeddings.encoder import SentenceEncoder
 from embeddings.reader import SentenceReader
 from embeddings.train_reader import HELD_OUT
-from qa.config import Config
-from qa.examples import SEED, Asked, Example, deal, foreign, measured, name_of, near_miss, read_squad, source
+from qa.examples import SEED, Asked, Example, collection, deal, foreign, measured, names_of, near_miss, read_squad
 from qa.features import NAMES
-from qa.library import Library
 from qa.ranker import EXTRA, Ranker, load_ranker, to_json
 from qa.select import read
 
@@ -68,15 +64,13 @@ def learning_examples(train: Path, limit: int | None) -> list[Example]:
     for group in tqdm(groups, desc="collections"):
         own = [question for question in questions[:limit] if question[1] in group]
         forms = draw.choices(list(FORMS), list(FORMS.values()), k=len(own))
-        with tempfile.TemporaryDirectory() as folder, Library(Path(folder), Config(), encoder, blank()) as library:
-            titled = draw.random() < 0.5
-            library.put(Article(source(i), contexts[i][0], contexts[i][1] if titled else None) for i in sorted(group))
-            library.sync()
+        titled = draw.random() < 0.5
+        with collection(contexts, sorted(group), titled=titled, encoder=encoder, ranker=blank()) as library:
             for (text, context, answers), form in zip(own, forms, strict=True):
                 question = library.read(fold(text) if form == "unmarked" else text)
                 question = foreign(question) if form == "foreign" else question
                 field, right = measured(library, question, context, answers)
-                found.append(Example(field.rows, right, np.zeros(len(right)), form))
+                found.append(Example(field.rows, right, np.zeros(len(right))))
     return found
 
 
@@ -85,19 +79,14 @@ def held_out_examples(train: Path, network: Ranker) -> Iterator[Example]:
     contexts, questions = read_squad(train)
     draw = random.Random(SEED)
     groups = deal(contexts, draw)
-    names = sorted({name for text, _, _ in questions if (name := name_of(text))})
+    names = names_of(questions)
     encoder, reader = SentenceEncoder(), SentenceReader()
     for number in tqdm(sorted(HELD_OUT), desc="collections"):
         group = sorted(groups[number])
         gone = set(draw.sample(group, len(group) // 4))
-        with (
-            tempfile.TemporaryDirectory() as folder,
-            Library(Path(folder), Config(), encoder, network, reader) as library,
-        ):
-            titled = draw.random() < 0.5
-            kept = [i for i in group if i not in gone]
-            library.put(Article(source(i), contexts[i][0], contexts[i][1] if titled else None) for i in kept)
-            library.sync()
+        kept = [i for i in group if i not in gone]
+        titled = draw.random() < 0.5
+        with collection(contexts, kept, titled=titled, encoder=encoder, ranker=network, reader=reader) as library:
             for text, context, answers in tqdm([q for q in questions if q[1] in groups[number]], leave=False):
                 typed, where = _changed((text, context, answers), names, draw)
                 question = library.read(typed)
@@ -106,7 +95,7 @@ def held_out_examples(train: Path, network: Ranker) -> Iterator[Example]:
                     continue
                 scores = network.scores(field.rows)
                 first, reads = read(question, field, scores, reader)
-                yield Example(field.rows[first], right[first], reads, "written" if typed == text else "changed")
+                yield Example(field.rows[first], right[first], reads)
 
 
 def _changed(asked: Asked, names: Sequence[str], draw: random.Random) -> tuple[str, int]:

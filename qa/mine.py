@@ -9,7 +9,6 @@ import argparse
 import gzip
 import json
 import random
-import tempfile
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
@@ -17,11 +16,8 @@ from typing import Any
 import numpy as np
 from tqdm import tqdm
 
-from corpus.types import Article
 from embeddings.encoder import SentenceEncoder
-from qa.config import Config
-from qa.examples import SEED, altered, deal, measured, name_of, near_miss, read_squad, source
-from qa.library import Library
+from qa.examples import SEED, altered, collection, deal, measured, names_of, near_miss, read_squad
 from qa.ranker import load_ranker
 from qa.select import Field, reading_context
 
@@ -35,20 +31,15 @@ def groups(path: Path, encoder: SentenceEncoder, limit: int | None, plain: bool)
     """One group a question; `plain` asks every question as written and leaves every right sentence in."""
     contexts, questions = read_squad(path)
     draw = random.Random(SEED)
-    names = sorted({name for text, _, _ in questions if (name := name_of(text))})
+    names = names_of(questions)
     everything = [frozenset(range(len(contexts)))] if plain else deal(contexts, draw)
     draw.shuffle(questions)
     questions = questions[:limit]
     with tqdm(total=len(questions), desc=path.name) as bar:
         for number, group in enumerate(everything):
             own = [question for question in questions if question[1] in group]
-            config, ranker = Config(), load_ranker()
-            with tempfile.TemporaryDirectory() as folder, Library(Path(folder), config, encoder, ranker) as library:
-                titled = draw.random() < 0.5 and not plain
-                library.put(
-                    Article(source(i), contexts[i][0], contexts[i][1] if titled else None) for i in sorted(group)
-                )
-                library.sync()
+            titled = draw.random() < 0.5 and not plain
+            with collection(contexts, sorted(group), titled=titled, encoder=encoder, ranker=load_ranker()) as library:
                 for text, context, answers in own:
                     asked, where = text, context
                     if not plain and draw.random() < NEAR_MISSES:

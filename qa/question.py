@@ -195,11 +195,8 @@ class Question:
 
     @cached_property
     def full_names(self) -> tuple[tuple[str, ...], ...]:
-        """Its capitalised names of two syllables or more, folded. The first word of a question is a capital by rule: left out."""
-        found = [
-            tuple(fold(token) for token in tokens(match[0]))[match.start() == 0 :] for match in NAME.finditer(self.text)
-        ]
-        return tuple(name for name in found if len(name) > 1)
+        """Its `full_names` as folded syllables."""
+        return tuple(tuple(fold(token) for token in tokens(name)) for name in full_names(self.text))
 
     @cached_property
     def names(self) -> frozenset[str]:
@@ -220,6 +217,16 @@ class Question:
         if words[:2] == ["phan", "tram"] or words[:1] in (["percent"], ["percentage"]):
             return ("%",)
         return tuple(word for word in words if word not in _EMPTY_UNMARKED)
+
+
+def full_names(text: str) -> list[str]:
+    """The capitalised names of two syllables or more; a question's first word is a capital by rule and left out.
+
+    >>> full_names("Tỉnh Ninh Bình ở đâu?"), full_names("Ninh Bình ở đâu?")
+    (['Ninh Bình'], [])
+    """
+    found = [match[0] if match.start() else match[0].partition(" ")[2] for match in NAME.finditer(text)]
+    return [name for name in found if " " in name]
 
 
 def clean_question(text: str) -> str:
