@@ -3,7 +3,8 @@
 A cross-encoder (Nogueira and Cho 2019, arXiv:1901.04085) that starts from the bundled encoder's body. A group is one question with
 several sentences, some of them right; the loss is the softmax over the group with one more choice, "none of these", whose score is
 fixed at 0, as the null answer of SQuAD 2.0 readers has it. So a score above 0 says that the sentence answers, and the best score of a
-question says whether any does. Word vectors stay as they are, which keeps both languages aligned.
+question says whether any does. A second head marks where in a right sentence the answer starts and ends (Devlin et al. 2019,
+arXiv:1810.04805, section 4.2). Word vectors stay as they are, which keeps both languages aligned.
 
 Runs save a checkpoint and go on from it; seeded; the loss is logged to FOLDER/loss.tsv.
 """
@@ -15,6 +16,7 @@ import math
 import random
 import time
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -28,6 +30,7 @@ from embeddings.reader import TOKENS, second
 SEED = 1
 GROUP = 6  # sentences of one group seen at a time
 BUCKETS = 4
+SPAN_WEIGHT = 0.3  # of the span loss beside the loss of the scores
 HELD_OUT = frozenset(
     {3, 11, 19, 22, 27, 31}
 )  # collections that the reader never sees: the confidence is fitted on them
@@ -45,8 +48,19 @@ def read_groups(paths: Sequence[Path]) -> list[Group]:
     return found
 
 
-def sample(group: Group, draw: random.Random) -> tuple[str, list[tuple[str, bool]]]:
-    """The question and up to `GROUP` sentences, right ones first; a fifth of the time the context is left out."""
+@dataclass(frozen=True, slots=True)
+class Pair:
+    """One question and sentence; `answer` is the answer's (start, end) code points in `sentence`, where it is known."""
+
+    question: str
+    sentence: str
+    context: str
+    right: bool
+    answer: tuple[int, int] | None
+
+
+def sample(group: Group, draw: random.Random) -> list[Pair]:
+    """The question with up to `GROUP` sentences, right ones first; a fifth of the time the context is left out."""
     right = [s for s in group["sentences"] if s["right"]]
     wrong = [s for s in group["sentences"] if not s["right"]]
     head = wrong[:4]
@@ -55,29 +69,77 @@ def sample(group: Group, draw: random.Random) -> tuple[str, list[tuple[str, bool
     draw.shuffle(rest)
     chosen = [*right[:2], *head[:3], *rest, *head[3:]][:GROUP]
     bare = draw.random() < 0.2
-    return group["question"], [(second(s["text"], "" if bare else s["context"]), s["right"]) for s in chosen]
+    return [
+        Pair(
+            group["question"],
+            s["text"],
+            "" if bare else s["context"],
+            s["right"],
+            answer_span(s["text"], s["answers"] if s["right"] else ()),
+        )
+        for s in chosen
+    ]
 
 
-def forward(model: Any, tokenizer: Any, pairs: Sequence[tuple[str, str]], device: str) -> torch.Tensor:
-    """(n,) scores of (question, sentence) pairs, computed in buckets of like length."""
-    order = sorted(range(len(pairs)), key=lambda i: len(pairs[i][0]) + len(pairs[i][1]))
+def answer_span(text: str, answers: Sequence[str]) -> tuple[int, int] | None:
+    """Where the first of the answers that stands in the text stands.
+
+    >>> answer_span("Đạt 45% vào năm 2022.", ["2023", "45%"])
+    (4, 7)
+    """
+    for answer in answers:
+        start = text.find(answer)
+        if answer and start >= 0:
+            return start, start + len(answer)
+    return None
+
+
+def forward(model: Any, tokenizer: Any, pairs: Sequence[Pair], device: str) -> tuple[torch.Tensor, torch.Tensor]:
+    """(n,) scores of the pairs and the mean loss of the marked spans, computed in buckets of like length."""
+    order = sorted(range(len(pairs)), key=lambda i: len(pairs[i].question + pairs[i].sentence + pairs[i].context))
     size = math.ceil(len(order) / BUCKETS)
     scores: list[torch.Tensor] = []
+    spans: list[torch.Tensor] = []
     for start in range(0, len(order), size):
         chunk = [pairs[i] for i in order[start : start + size]]
         batch = tokenizer(
-            [a for a, _ in chunk],
-            [b for _, b in chunk],
+            [pair.question for pair in chunk],
+            [second(pair.sentence, pair.context) for pair in chunk],
             truncation="longest_first",
             max_length=TOKENS,
             padding=True,
             return_tensors="pt",
-        ).to(device)
+            return_offsets_mapping=True,
+        )
+        offsets = batch.pop("offset_mapping").tolist()
         with torch.autocast(device, dtype=torch.bfloat16):
-            scores.append(model(**batch).logits.squeeze(-1).float())
+            out = model.base_model(**batch.to(device))
+            scores.append(model.classifier(model.dropout(out.pooler_output)).squeeze(-1).float())
+            marks = model.span(out.last_hidden_state).float()  # (chunk, tokens, 2)
+        for row, pair in enumerate(chunk):
+            if pair.answer is None:
+                continue
+            inside = [
+                n
+                for n, (side, (_, end)) in enumerate(zip(batch.sequence_ids(row), offsets[row], strict=True))
+                if side == 1 and 0 < end <= len(pair.sentence)
+            ]
+            target = token_span(pair, offsets[row], inside)
+            if target is not None:
+                own = marks[row, inside]  # (tokens of the sentence, 2)
+                spans += [torch.nn.functional.cross_entropy(own.T, torch.tensor(target, device=device))]
     back = torch.empty(len(order), dtype=torch.long)
     back[torch.tensor(order)] = torch.arange(len(order))
-    return torch.cat(scores)[back]
+    return torch.cat(scores)[back], torch.stack(spans).mean() if spans else torch.zeros((), device=device)
+
+
+def token_span(pair: Pair, offsets: Sequence[Sequence[int]], inside: Sequence[int]) -> tuple[int, int] | None:
+    """The places, among the sentence's tokens, of the answer's first and last; None when it is unknown or cut off."""
+    if pair.answer is None:
+        return None
+    start, end = pair.answer
+    covered = [place for place, n in enumerate(inside) if offsets[n][0] < end and offsets[n][1] > start]
+    return (covered[0], covered[-1]) if covered and offsets[inside[-1]][1] >= end else None
 
 
 def loss_of(scores: torch.Tensor, sizes: Sequence[int], right: Sequence[bool]) -> torch.Tensor:
@@ -93,9 +155,7 @@ def loss_of(scores: torch.Tensor, sizes: Sequence[int], right: Sequence[bool]) -
     return torch.stack(losses).mean()
 
 
-def batches(
-    groups: Sequence[Group], size: int, steps: int, start: int
-) -> Iterator[list[tuple[str, list[tuple[str, bool]]]]]:
+def batches(groups: Sequence[Group], size: int, steps: int, start: int) -> Iterator[list[list[Pair]]]:
     """`steps` batches of sampled groups; the n-th is the same in every run."""
     order: list[int] = []
     for step in range(steps):
@@ -117,6 +177,7 @@ def train(groups: Sequence[Group], out: Path, *, steps: int, size: int, rate: fl
     tokenizer = AutoTokenizer.from_pretrained(base)
     model = AutoModelForSequenceClassification.from_pretrained(base, num_labels=1, dtype=torch.float32).to(device)
     model.base_model.embeddings.word_embeddings.weight.requires_grad_(False)
+    model.span = torch.nn.Linear(model.config.hidden_size, 2).to(device)
     weights = [p for p in model.parameters() if p.requires_grad]
     optimiser = torch.optim.AdamW(weights, lr=rate, weight_decay=0.01)
     warm = max(1, steps // 20)
@@ -134,24 +195,23 @@ def train(groups: Sequence[Group], out: Path, *, steps: int, size: int, rate: fl
     model.train()
     began = time.time()
     with (out / "loss.tsv").open("a", encoding="utf-8") as log, tqdm(total=steps, initial=start, desc="reader") as bar:
-        running = 0.0
+        running = running_marked = 0.0
         for step, batch in enumerate(batches(groups, size, steps, start), start):
-            pairs = [(question, text) for question, items in batch for text, _ in items]
-            scores = forward(model, tokenizer, pairs, device)
-            loss = loss_of(
-                scores, [len(items) for _, items in batch], [right for _, items in batch for _, right in items]
-            )
-            loss.backward()  # type: ignore[no-untyped-call]
+            pairs = [pair for items in batch for pair in items]
+            scores, marked = forward(model, tokenizer, pairs, device)
+            loss = loss_of(scores, [len(items) for items in batch], [pair.right for pair in pairs])
+            (loss + SPAN_WEIGHT * marked).backward()  # type: ignore[no-untyped-call]
             torch.nn.utils.clip_grad_norm_(weights, 1.0)
             optimiser.step()
             schedule.step()
             optimiser.zero_grad()
             running += loss.item()
+            running_marked += marked.item()
             bar.update()
             if (step + 1) % 25 == 0:
-                log.write(f"{step + 1}\t{running / 25:.4f}\t{time.time() - began:.0f}\n")
+                log.write(f"{step + 1}\t{running / 25:.4f}\t{running_marked / 25:.4f}\t{time.time() - began:.0f}\n")
                 log.flush()
-                running = 0.0
+                running = running_marked = 0.0
             if (step + 1) % 100 == 0 or step + 1 == steps:
                 torch.save(
                     {

@@ -17,6 +17,7 @@ from qa.types import Answer, Citation, Evidence, Hit, Level, Reason, Related, Ro
 
 MOST = 3  # citations, an enumeration apart
 MOST_ITEMS = 12
+LEVELS: tuple[Level, ...] = ("none", "low", "medium", "high")  # rising
 NEAR = 0.5  # a further sentence is cited when its support is at least this share of the best one's
 
 WORDS: dict[Reason, dict[Language, str]] = {
@@ -103,7 +104,7 @@ def compose(
     citations = cite(evidence)
     return Answer(
         question=text,
-        answer="\n".join(f"{citation.quote} [{n}]" for n, citation in enumerate(citations, 1)),
+        answer=_numbered(citations),
         citations=citations,
         standalone_question=question.text,
         understood=_understood(question),
@@ -111,6 +112,31 @@ def compose(
         level=level(confidence, ranker),
         hits=tuple(hits),
     )
+
+
+def combined(text: str, whole: str, answers: Sequence[Answer]) -> Answer | None:
+    """One answer to a question that held several, each part's best sentences in turn; None unless all parts have their own."""
+    if any(answer.abstained for answer in answers):
+        return None
+    citations: dict[tuple[str, Span], Citation] = {}
+    for answer in answers:
+        for citation in answer.citations if len(answer.citations) > MOST else answer.citations[:2]:
+            citations.setdefault((citation.article.source, citation.span), citation)
+    confidence = min(answer.confidence for answer in answers)
+    return Answer(
+        question=text,
+        answer=_numbered(tuple(citations.values())),
+        citations=tuple(citations.values()),
+        standalone_question=whole,
+        understood=" · ".join(answer.understood or answer.standalone_question for answer in answers),
+        confidence=confidence,
+        level=min((answer.level for answer in answers), key=LEVELS.index),
+        hits=tuple(hit for answer in answers for hit in answer.hits),
+    )
+
+
+def _numbered(citations: Sequence[Citation]) -> str:
+    return "\n".join(f"{citation.quote} [{n}]" for n, citation in enumerate(citations, 1))
 
 
 def level(confidence: float, ranker: Ranker) -> Level:

@@ -22,9 +22,10 @@ from corpus.words import WordIndex
 from embeddings.encoder import Encoder, SentenceEncoder, check_prompts
 from embeddings.index import VectorIndex
 from embeddings.reader import Reader, SentenceReader
-from qa.answer import abstained, compose
+from qa.answer import abstained, combined, compose
 from qa.config import Config, read_config
 from qa.conversation import standalone
+from qa.parts import parts
 from qa.question import MAX_LENGTH, Question, clean_question, language_of, read_question, understood
 from qa.ranker import Ranker, load_ranker
 from qa.retrieve import Fusion, retrieve
@@ -136,7 +137,14 @@ class Library:
         return None
 
     def _answered(self, text: str, history: Sequence[str], always: bool) -> Answer:
-        question = self.read(standalone(text, history))
+        whole = standalone(text, history)
+        asked = parts(whole)
+        found = combined(text, whole, [self._one(part, part, False) for part in asked]) if len(asked) > 1 else None
+        return found or self._one(text, whole, always)
+
+    def _one(self, text: str, whole: str, always: bool) -> Answer:
+        """The answer to one question, typed as `text` and read as `whole`."""
+        question = self.read(whole)
         vector = self.encoder.encode_queries([question.spelled])[0]
         hits = retrieve(question, vector, self.store, self.words, self.vectors, k=20, fusion=self.fusion)
         field = measure(question, hits, vector, self.vectors, term_weights(question, self.words))

@@ -16,7 +16,9 @@ from typing import Any
 import numpy as np
 from tqdm import tqdm
 
+from corpus.errors import Language
 from embeddings.encoder import SentenceEncoder
+from qa.cloze import cloze_groups, clozes, holds
 from qa.examples import SEED, altered, collection, deal, measured, names_of, near_miss, read_squad
 from qa.ranker import load_ranker
 from qa.select import Field, reading_context
@@ -24,6 +26,7 @@ from qa.select import Field, reading_context
 SIZE = 12  # sentences in a group
 FORMS = {"written": 0.62, "unmarked": 0.25, "upper": 0.03, "typo": 0.1}
 NEAR_MISSES = 0.15
+_DIRECTIONS: tuple[tuple[Language, Language], tuple[Language, Language]] = (("en", "vi"), ("vi", "en"))
 EMPTIED = 0.2
 
 
@@ -77,25 +80,39 @@ def _group(
 def parallel_groups(path: Path, encoder: SentenceEncoder, limit: int) -> Iterator[dict[str, Any]]:
     """Groups across the languages: a sentence for the question, its translation right, the nearest other sentences wrong.
 
-    They teach which words of one language stand for which of the other, not what an answer is: keep them few.
+    Where the sentence holds a figure, the question asks for it (see `qa.cloze`). The others teach which words of one language stand
+    for which of the other, not what an answer is: keep them few.
     """
     with gzip.open(path, "rt", encoding="utf-8") as file:
         rows = [json.loads(line) for line in file]
     rows = [row for row in rows if 30 < len(row["vi"]) < 220]
     draw = random.Random(SEED)
-    rows = draw.sample(rows, min(limit, len(rows)))
-    sides = {side: encoder.encode_passages([row[side] for row in rows]) for side in ("en", "vi")}
+    asking = [row for row in rows if clozes(row["en"], "en")]
+    draw.shuffle(asking)
+    asking = asking[: limit * 2 // 3]
+    rows = [*asking, *draw.sample(rows, max(0, min(limit - len(asking), len(rows))))]
+    draw.shuffle(rows)
+    sides: dict[Language, Any] = {
+        "en": encoder.encode_passages([row["en"] for row in rows]),
+        "vi": encoder.encode_passages([row["vi"] for row in rows]),
+    }
     for number, row in enumerate(rows):
-        asked, told = ("vi", "en") if number % 3 == 0 else ("en", "vi")
+        asked, told = _DIRECTIONS[number % 3 == 0]
         cosines = sides[told] @ sides[asked][number]
-        near = [i for i in np.argsort(-cosines)[: SIZE + 1].tolist() if i != number][: SIZE - 1]
+        options = [cloze for cloze in clozes(row[asked], asked) if holds(row[told], cloze.answer)]
+        cloze = draw.choice(options) if options else None
+        near = [i for i in np.argsort(-cosines)[: SIZE + 1].tolist() if rows[i][told] != row[told]][: SIZE - 1]
+        answers = [cloze.answer] if cloze else []
         items = [(row[told], True), *((rows[i][told], False) for i in near)]
         if draw.random() < EMPTIED:
             items = items[1:]
         yield {
             "collection": -1,
-            "question": row[asked],
-            "sentences": [{"text": text, "context": "", "right": right, "answers": []} for text, right in items],
+            "question": cloze.question if cloze else row[asked],
+            "sentences": [
+                {"text": text, "context": "", "right": right, "answers": answers if right else []}
+                for text, right in items
+            ],
         }
 
 
@@ -103,17 +120,19 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("train", type=Path, nargs="+", help="SQuAD-format files")
     parser.add_argument("--parallel", action="store_true", help="the files hold parallel sentences instead")
+    parser.add_argument("--headlines", action="store_true", help="the files hold news articles instead, see qa.cloze")
     parser.add_argument("-o", "--out", type=Path, required=True)
     parser.add_argument("--limit", type=int, default=None, help="so many questions of each file only")
     parser.add_argument("--plain", action="store_true", help="for a development set: nothing altered, one collection")
     options = parser.parse_args()
-    encoder = SentenceEncoder()
     with gzip.open(options.out, "wt", encoding="utf-8") as out:
         for path in options.train:
-            if options.parallel:
-                found = parallel_groups(path, encoder, options.limit or 3000)
+            if options.headlines:
+                found = cloze_groups(path, options.limit or 10_000)
+            elif options.parallel:
+                found = parallel_groups(path, SentenceEncoder(), options.limit or 3000)
             else:
-                found = groups(path, encoder, options.limit, options.plain)
+                found = groups(path, SentenceEncoder(), options.limit, options.plain)
             for group in found:
                 out.write(json.dumps(group, ensure_ascii=False) + "\n")
 

@@ -1,0 +1,122 @@
+"""A question in, the questions that it holds out: two sentences, two clauses that both ask, or one thing asked of two times."""
+
+import re
+
+from corpus.vietnamese import fold, has_marks
+from qa.conversation import topic
+from qa.question import NAME, clean_question
+
+_ASKS = re.compile(
+    r"\b(?:bao nhiêu|mấy|khi nào|bao giờ|nào|gì|ai|đâu|thế nào|ra sao|vì sao|tại sao|how many|how much|what|when|where|who|why|how|which)\b",
+    re.IGNORECASE,
+)
+_ASKS_UNMARKED = re.compile(
+    r"\b(?:bao nhieu|thu may|khi nao|bao gio|nao|la gi|nhung gi|ai|o dau|the nao|ra sao|vi sao|tai sao|"
+    r"how many|how much|what|when|where|who|why|how|which)\b",
+    re.IGNORECASE,
+)
+# Over folded text, whose offsets are those of the text itself.
+_JOINS = re.compile(r"(?:[,;]\s*(?:con|va|roi|dong thoi|and)|\s+va|\s+and|;)\s+", re.IGNORECASE)
+_MONTHS = "january|february|march|april|may|june|july|august|september|october|november|december"
+_TIME = re.compile(
+    r"\b(?:(?:ngay\s+)?\d{1,2}/\d{1,2}/\d{4}|(?:thang\s+)?\d{1,2}/\d{4}|thang\s+\d{1,2}(?:\s+nam\s+\d{4})?|"
+    r"quy\s+(?:[ivx]+|\d)(?:\s*/\s*\d{4}|\s+nam\s+\d{4})?|(?:(?:dau|cuoi|nua dau)\s+)?nam\s+\d{4}|"
+    rf"(?:\d{{1,2}}\s+)?(?:{_MONTHS})\s+(?:\d{{1,2}},?\s+)?\d{{4}}|(?:19|20)\d\d)\b",
+    re.IGNORECASE,
+)
+_BEFORE_TIME = re.compile(r"^(?:luc|vao|trong|cua|hoi|o|tai|den|in|on|of|at|by|for)?\s*$", re.IGNORECASE)
+_WHERE = re.compile(r"^\s+(?:trên|ở|tại|của|tren|o|tai|cua|on|at|in|of)(?:\s+\w+)?\s+(?=[^\W\d_])")
+_OPENING = re.compile(
+    r"^(?:(?:xin |hãy |làm ơn )*(?:cho (?:tôi|mình|em) (?:biết |xem |xin )?|cho biết |(?:tôi|mình|em) (?:cần |muốn biết ))"
+    r"(?:(?:hai|2) (?:con số|số liệu|điều|việc|số|tên))?[:,]?\s*|(?:please )?(?:tell|give) me (?:both )?)",
+    re.IGNORECASE,
+)
+_EACH = re.compile(r"^\s*,?\s*(?:mỗi|từng|moi|tung|each)\s+\w+", re.IGNORECASE)
+_BOTH = re.compile(r"^(?:(?:hai|cả hai|both)\s+)", re.IGNORECASE)
+_FIGURES = re.compile(r"con số|số liệu|bao nhiêu|figures|numbers", re.IGNORECASE)
+LONGEST = 400  # code points of a question that is looked into
+
+
+def parts(question: str) -> tuple[str, ...]:
+    """The one or two standalone questions that a standalone `question` holds.
+
+    >>> parts("Kinh tế số năm 2022 và năm 2023 chiếm bao nhiêu phần trăm GDP?")
+    ('Kinh tế số năm 2022 chiếm bao nhiêu phần trăm GDP?', 'Kinh tế số năm 2023 chiếm bao nhiêu phần trăm GDP?')
+    >>> parts("Hội nghị tháng 7 diễn ra khi nào và do ai chủ trì?")
+    ('Hội nghị tháng 7 diễn ra khi nào?', 'Hội nghị tháng 7 diễn ra: do ai chủ trì?')
+    >>> parts("Bộ Thông tin và Truyền thông báo cáo gì?")
+    ('Bộ Thông tin và Truyền thông báo cáo gì?',)
+    """
+    text = clean_question(question)
+    if len(text) > LONGEST:
+        return (text,)
+    halves = [half.strip() for half in re.split(r"(?<=\?)\s+", text) if half.strip()]
+    if len(halves) == 2 and all(_asks(half) for half in halves):
+        return halves[0], _complete(halves[1], halves[0])
+    opening = _OPENING.match(text)
+    body = text[opening.end() :] if opening else text
+    low = fold(body)
+    for join in _JOINS.finditer(low):
+        found = _coordinated(body[: join.start()], body[join.end() :], opening[0] if opening else "")
+        if found:
+            return found
+    return (text,)
+
+
+def _coordinated(left: str, right: str, opening: str) -> tuple[str, ...]:
+    """The two questions of "left và right"; () when it is one question. After an opening what is wanted may be merely listed."""
+    if len(left.split()) < 2:
+        return ()
+    old, new = _last_time(left), _TIME.search(fold(right))
+    two_times = old is not None and new is not None and fold(old[0]).lower() != new[0].lower()
+    if _asks(left) and _asks(right):
+        whole = len(left.split()) >= 4 and len(right.split()) >= 2
+        return (f"{left.rstrip(' ,;?')}?", _complete(right, left)) if whole else ()
+    if opening and not _asks(left) and not _asks(right) and (two_times or _two_names(left, right)):
+        asking = " là bao nhiêu" if _FIGURES.search(opening) else ""
+        return f"{_sentence(left)}{asking}?", f"{_sentence(right)}{asking}?"
+    if not two_times or old is None or new is None or not (_asks(left) or _asks(right)):
+        return ()
+    left = _sentence(_BOTH.sub("", left))
+    old = _last_time(left) or old
+    end = _end(left[old.end() :], right, new.end())
+    tail = _EACH.sub("", right[end:]).rstrip(" .?!")
+    if _BEFORE_TIME.match(fold(right[: new.start()])):
+        return f"{left}{tail}?", f"{left[: old.start()]}{right[new.start() : new.end()]}{left[old.end() :]}{tail}?"
+    return () if _asks(left) else (f"{left}{tail}?", f"{_sentence(right[:end])}{tail}?")
+
+
+def _two_names(left: str, right: str) -> bool:
+    one, other = NAME.search(left), NAME.search(right)
+    return bool(one and other and one[0] != other[0] and min(len(left.split()), len(right.split())) >= 4)
+
+
+def _end(after_old: str, right: str, end: int) -> int:
+    """Where what is asked about ends in `right`: behind its time, and behind its place where the left one names a place too."""
+    if not (NAME.search(after_old) and _WHERE.match(after_old)):
+        return end
+    where = _WHERE.match(right[end:])
+    name = NAME.search(right, end + where.end()) if where else None
+    return name.end() if where and name and name.start() == end + where.end() else end
+
+
+def _complete(right: str, left: str) -> str:
+    """The second question with the first one's subject, unless it has one of its own."""
+    text = _sentence(right).rstrip(" .?!")
+    if NAME.search(right) or _TIME.search(fold(right)) or len(right.split()) > 7:
+        return f"{text}?"
+    return f"{topic(left)}: {right.rstrip(' .?!')}?"
+
+
+def _last_time(text: str) -> re.Match[str] | None:
+    found = list(_TIME.finditer(fold(text)))
+    return found[-1] if found else None
+
+
+def _asks(text: str) -> bool:
+    return bool((_ASKS if has_marks(text) else _ASKS_UNMARKED).search(text))
+
+
+def _sentence(text: str) -> str:
+    text = text.strip(" .?!,;")
+    return text[:1].upper() + text[1:]
