@@ -15,7 +15,6 @@ from typing import Any
 
 from corpus.abbreviations import harvest
 from corpus.errors import BadHome
-from corpus.split import passages
 from corpus.types import Article, Passage, Span
 
 SCHEMA_VERSION = 1
@@ -94,20 +93,14 @@ class Store:
         with self._lock:
             return self._db.execute(sql, values).fetchall()
 
-    def meta(self, key: str) -> str | None:
-        rows = self._rows("SELECT value FROM meta WHERE key=?", (key,))
-        return rows[0][0] if rows else None
-
-    def set_meta(self, key: str, value: str) -> None:
-        with self._transaction() as db:
-            db.execute("INSERT OR REPLACE INTO meta VALUES (?, ?)", (key, value))
-
     def entries(self) -> list[Entry]:
         """Every article's origin, by source."""
         return [Entry(*row) for row in self._rows("SELECT source, path, digest FROM articles ORDER BY source")]
 
     def put(self, items: Iterable[tuple[Article, str, str]]) -> None:
         """Store (article, path, digest) triples, each in place of what its path held before, in one transaction."""
+        from corpus.passages import passages  # brings langchain, which asking need not wait for
+
         with self._transaction() as db:
             for article, path, digest in items:
                 db.execute("DELETE FROM articles WHERE path=? OR source=?", (path, article.source))

@@ -23,13 +23,12 @@ class Weights:
     A question with marks prefers exact matches; its folded match is worth less but forgives a wrong tone.
     """
 
-    marked: float = 1.0
-    marked_bigrams: float = 0.5
-    folded: float = 0.0
-    folded_bigrams: float = 0.0
+    marked: float
+    marked_bigrams: float
+    folded: float
+    folded_bigrams: float
 
 
-WITH_MARKS = Weights()
 WITHOUT_MARKS = Weights(marked=0.0, marked_bigrams=0.0, folded=1.0, folded_bigrams=0.5)
 
 

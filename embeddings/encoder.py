@@ -1,28 +1,31 @@
-"""Texts in, unit vectors out, by any sentence-transformers model: a local folder or a hub name, with its prompts."""
+"""Texts in, unit vectors out, by any sentence-transformers model: a local folder or a hub name, with its prompts.
+
+A folder of the bundled shape is run by `embeddings.runtime`, all others by sentence-transformers.
+"""
 
 import os
 import sys
 import threading
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from hashlib import blake2b
 from importlib import resources
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Protocol
+from typing import Any, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
 from corpus.errors import BadConfig, NoEncoder
-
-if TYPE_CHECKING:
-    from sentence_transformers import SentenceTransformer
+from embeddings.runtime import Body, cores, fits, mean, pools_by_mean, stored_prompts, token_limit
+from embeddings.shape import HIDDEN
 
 Vectors = NDArray[np.float32]  # (n, dimension), each row of length 1
 
 BUNDLED = "vi-en-minilm"
 BATCH = 32
+TOKENS = 256  # that a model reads, when it does not say
 # Below so many texts one thread is used: a single question gains nothing from more, and suffers on a busy machine.
 FEW = 4
 
@@ -86,7 +89,7 @@ def bundled_path(name: str = BUNDLED) -> Path:
 
 
 class SentenceEncoder:
-    """An `Encoder` over one sentence-transformers model.
+    """An `Encoder` over one model.
 
     Args:
         name: a folder, a bundled model's name, or a hub name.
@@ -99,17 +102,13 @@ class SentenceEncoder:
     def __init__(self, name: str = BUNDLED, prompts: Prompts | None = None) -> None:
         self.name = name
         self._folder = _local_folder(name)
-        self._lock = threading.Lock()  # the tokenizer's truncation is set at each call, so one call at a time
         self._model = _load(name, self._folder)
-        self.prompts = prompts or _own_prompts(self._model) or known_prompts(name)
+        self.prompts = prompts or own_prompts(self._model.prompts) or known_prompts(name)
         self.fingerprint = fingerprint(name, self._folder, self.prompts)
 
     @property
     def dimension(self) -> int:
-        size = self._model.get_embedding_dimension()
-        if size is None:
-            raise ValueError(f"the model {self.name!r} does not say how long its vectors are")
-        return int(size)
+        return self._model.dimension
 
     def encode_queries(self, texts: Sequence[str]) -> Vectors:
         return self._encode([self.prompts.query + text for text in texts], progress=False)
@@ -120,6 +119,47 @@ class SentenceEncoder:
     def _encode(self, texts: list[str], *, progress: bool) -> Vectors:
         if not texts:
             return np.zeros((0, self.dimension), dtype=np.float32)
+        return unit(self._model.encode(texts, progress=progress))
+
+
+class _Fast:
+    """A folder of the bundled shape."""
+
+    def __init__(self, folder: Path) -> None:
+        self.prompts = stored_prompts(folder)
+        self.dimension = HIDDEN
+        self._body = Body(folder, token_limit(folder, TOKENS))
+
+    def encode(self, texts: list[str], *, progress: bool) -> Vectors:
+        encodings = self._body.encoded(texts)
+        workers = 1 if len(texts) < FEW else cores()
+        return np.stack(self._body.each(encodings, mean, workers=workers, progress=progress))
+
+
+class _General:
+    """Any other model, by sentence-transformers."""
+
+    def __init__(self, name: str, folder: Path | None) -> None:
+        quiet()
+        from sentence_transformers import SentenceTransformer
+
+        self._lock = threading.Lock()  # the tokenizer's truncation is set at each call, so one call at a time
+        self._model: SentenceTransformer = SentenceTransformer(
+            str(folder or name),
+            device=_device(),
+            model_kwargs={"dtype": local_dtype()},
+            local_files_only=folder is not None,
+        )
+        self.prompts: dict[str, str] = {key: value for key, value in (self._model.prompts or {}).items() if value}
+
+    @property
+    def dimension(self) -> int:
+        size = self._model.get_embedding_dimension()
+        if size is None:
+            raise ValueError("the model does not say how long its vectors are")
+        return int(size)
+
+    def encode(self, texts: list[str], *, progress: bool) -> Vectors:
         with self._lock, _threads(1 if len(texts) < FEW else None):
             vectors = self._model.encode(
                 texts,
@@ -129,7 +169,7 @@ class SentenceEncoder:
                 normalize_embeddings=True,
                 convert_to_tensor=True,
             )
-        return unit(vectors.float().cpu().numpy())
+        return np.asarray(vectors.float().cpu().numpy(), dtype=np.float32)
 
 
 def unit(vectors: NDArray[Any]) -> Vectors:
@@ -150,21 +190,15 @@ def _local_folder(name: str) -> Path | None:
     return None
 
 
-def _load(name: str, folder: Path | None) -> "SentenceTransformer":
+def _load(name: str, folder: Path | None) -> _Fast | _General:
     if folder is None and Path(name).expanduser().is_dir():
         raise NoEncoder(
             vi=f"Thư mục {name} không chứa mô hình sentence-transformers (thiếu modules.json); hãy chỉ đến thư mục mô hình.",
             en=f"The folder {name} holds no sentence-transformers model (no modules.json); name the model's own folder.",
         )
-    quiet()
-    from sentence_transformers import SentenceTransformer
-
     try:
-        return SentenceTransformer(
-            str(folder or name),
-            device=_device(),
-            model_kwargs={"dtype": local_dtype()},
-            local_files_only=folder is not None,
+        return (
+            _Fast(folder) if folder is not None and fits(folder) and pools_by_mean(folder) else _General(name, folder)
         )
     except Exception as error:  # a damaged model makes its loader raise anything at all
         print(f"{type(error).__name__}: {error}".splitlines()[0], file=sys.stderr)
@@ -224,12 +258,16 @@ def local_dtype() -> Any:
     return torch.bfloat16 if native else torch.float32
 
 
-def _own_prompts(model: "SentenceTransformer") -> Prompts | None:
-    """The prompts stored in the model's folder, when it names any that are not empty."""
-    stored = {key: value for key, value in (model.prompts or {}).items() if value}
-    if not stored:
+def own_prompts(stored: Mapping[str, str]) -> Prompts | None:
+    """The prompts stored in a model's folder, when it names any that are not empty.
+
+    >>> own_prompts({"query": "q: ", "document": ""})
+    Prompts(query='q: ', passage='')
+    """
+    named = {key: value for key, value in stored.items() if value}
+    if not named:
         return None
-    return Prompts(stored.get("query", ""), stored.get("document", stored.get("passage", "")))
+    return Prompts(named.get("query", ""), named.get("document", named.get("passage", "")))
 
 
 def fingerprint(name: str, folder: Path | None, prompts: Prompts) -> str:

@@ -23,8 +23,9 @@ from typing import Any
 from tqdm import tqdm
 
 from corpus.errors import BadInput, HoiDapError
+from corpus.passages import PASSAGE_TOKENS, token_count
 from corpus.read import read_article
-from corpus.split import PASSAGE_TOKENS, sentences, token_count
+from corpus.split import sentences
 from corpus.types import Article
 from eval import metrics
 from eval.collection import fill

@@ -20,34 +20,35 @@ MOST_ITEMS = 12
 LEVELS: tuple[Level, ...] = ("none", "low", "medium", "high")  # rising
 NEAR = 0.5  # a further sentence is cited when its support is at least this share of the best one's
 
+# For the command line, the JSON and the chat alike.
 WORDS: dict[Reason, dict[Language, str]] = {
     "nothing_indexed": {
-        "vi": "Kho chưa có tài liệu nào. Hãy lập chỉ mục một thư mục bằng lệnh `hoidap index THƯ_MỤC`.",
-        "en": "There are no documents yet. Index a folder with `hoidap index FOLDER`.",
+        "vi": "Kho chưa có tài liệu nào. Hãy nạp tài liệu bằng lệnh hoidap index THƯ_MỤC, hoặc nhờ người quản trị, rồi hỏi lại.",
+        "en": "There are no documents yet. Add some with hoidap index FOLDER, or ask your administrator to, and ask again.",
     },
     "nothing_relevant": {
-        "vi": "Không tìm thấy trong tài liệu: không có đoạn nào nói về điều này.",
-        "en": "Not found in the documents: no passage speaks of this.",
+        "vi": "Không tìm thấy trong tài liệu. Không có đoạn nào nói về điều bạn hỏi; hãy thử từ ngữ khác, hoặc hỏi về một chủ đề có trong kho.",
+        "en": "Not found in the documents. No passage is about what you ask; try other words, or ask about a subject that they hold.",
     },
     "not_answered": {
-        "vi": "Không tìm thấy trong tài liệu: có đoạn nói gần với câu hỏi nhưng không có câu nào trả lời.",
-        "en": "Not found in the documents: some passages come near the question but no sentence answers it.",
+        "vi": "Không tìm thấy trong tài liệu. Có đoạn gần với câu hỏi, nhưng không câu nào trả lời được; hãy xem các đoạn gần nhất đi kèm, hoặc hỏi lại cụ thể hơn.",
+        "en": "Not found in the documents. Some passages are near the question, but no sentence answers it; look at the nearest ones given here, or ask again more precisely.",
     },
     "question_empty": {
-        "vi": "Câu hỏi trống. Hãy viết điều bạn muốn hỏi.",
-        "en": "The question is empty. Write what you want to ask.",
+        "vi": "Bạn chưa nhập câu hỏi. Hãy viết điều bạn muốn biết rồi gửi lại.",
+        "en": "There is no question yet. Write what you would like to know and send it again.",
     },
     "question_too_long": {
-        "vi": "Câu hỏi dài quá 10.000 ký tự. Hãy hỏi ngắn hơn.",
-        "en": "The question is longer than 10,000 characters. Ask a shorter one.",
+        "vi": "Câu hỏi dài quá 10.000 ký tự. Hãy rút ngắn lại, mỗi lần hỏi một ý.",
+        "en": "The question is longer than 10,000 characters. Shorten it, and ask one thing at a time.",
     },
     "not_understood": {
-        "vi": "Không hiểu câu hỏi: không có từ nào trong đó. Hãy hỏi bằng một câu.",
-        "en": "The question was not understood: there is no word in it. Ask in a sentence.",
+        "vi": "Chưa hiểu được câu hỏi. Hãy viết lại thành một câu hỏi đầy đủ.",
+        "en": "The question was not understood. Write it as one full question.",
     },
     "filter_too_narrow": {
-        "vi": "Không còn tài liệu nào sau khi lọc. Hãy nới bộ lọc.",
-        "en": "The filter leaves no document. Widen it.",
+        "vi": "Không có tài liệu nào nằm trong phạm vi đã nêu. Hãy nới rộng thời gian hoặc nguồn rồi hỏi lại.",
+        "en": "No document lies within the limits that were given. Widen the dates or the sources and ask again.",
     },
 }
 
@@ -118,10 +119,12 @@ def combined(text: str, whole: str, answers: Sequence[Answer]) -> Answer | None:
     """One answer to a question that held several, each part's best sentences in turn; None unless all parts have their own."""
     if any(answer.abstained for answer in answers):
         return None
-    citations: dict[tuple[str, Span], Citation] = {}
+    citations: dict[str, Citation] = {}
     for answer in answers:
         for citation in answer.citations if len(answer.citations) > MOST else answer.citations[:2]:
-            citations.setdefault((citation.article.source, citation.span), citation)
+            known = citations.get(citation.quote.casefold())
+            if known is None or (known.role, citation.role) == ("context", "answer"):
+                citations[citation.quote.casefold()] = citation  # keeps its place where it was known
     confidence = min(answer.confidence for answer in answers)
     return Answer(
         question=text,
@@ -192,7 +195,8 @@ def _citation(item: Evidence, span: Span, role: Role, evidence: Sequence[Evidenc
         for other in evidence
         if other.article.source != article.source and other.text.casefold() == quote.casefold()
     }
-    return Citation(article, span, quote, item.support, role, tuple(sorted(same)))
+    answer = item.answer if span == item.sentence.span and role == "answer" else None
+    return Citation(article, span, quote, item.support, role, tuple(sorted(same)), answer)
 
 
 def _alike(one: str, other: str) -> bool:

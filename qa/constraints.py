@@ -1,8 +1,11 @@
 """What a question pins down and a sentence fails: another year, quarter or rank, another place or person, no figure where one is asked."""
 
 import re
+from functools import lru_cache
 
 from corpus.vietnamese import bigrams, fold, tokens
+from qa.countries import countries
+from qa.periods import another_period
 from qa.question import COUNTED, Question
 
 # What a figure is compared with is not what it is about: "tăng 15 bậc so với năm 2022".
@@ -14,6 +17,11 @@ _COUNT_WORDS = re.compile(
     r"\b(?:một|hai|ba|bốn|tư|năm|sáu|bảy|tám|chín|mười|chục|trăm|nghìn|ngàn|triệu|tỷ|tỉ|nửa|đôi|gấp|nhất|nhì|đầu|cuối|ngày|tháng|"
     r"one|two|three|four|five|six|seven|eight|nine|ten|dozen|hundred|thousand|million|billion|half|twice|first|second|third)\b"
 )
+_OFFICE = re.compile(
+    r"\b(pho |vice[ -]|deputy )?(thu tuong|chu tich|bo truong|bi thu|giam doc|cuc truong|vu truong|tong thu ky|truong ban|"
+    r"prime minister|chairman|minister|secretary|director)\b"
+)
+_SHORT = re.compile(r"\b[A-ZĐƯ][A-ZĐƯ0-9&]{1,9}\b")
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 
 
@@ -28,12 +36,50 @@ def contradicts(question: Question, sentence: str) -> bool:
     years = frozenset(_YEAR.findall(own))
     if question.years and years and not question.years & years:
         return True
+    if another_period(question.text, own):
+        return True
     wanted = {pair for pair in question.number_pairs if not pair[0].isdigit()}
     if not wanted:
         return False
-    told = {pair for pair in bigrams([fold(token) for token in tokens(own)]) if COUNTED.search(pair)}
+    told = {
+        pair
+        for clause in re.split(r"[,;:](?=\s)|[()“”\"–]|\s-\s", own)
+        for pair in bigrams([fold(token) for token in tokens(clause)])
+        if COUNTED.search(pair)
+    }
     heads = {pair.rsplit("_", 1)[0] for pair in told}
     return any(pair not in told and pair.rsplit("_", 1)[0] in heads for pair in wanted)
+
+
+def another_office(question: Question, sentence: str) -> bool:
+    """Whether a person is asked for by an office and the sentence has only its deputy, or the other way round.
+
+    >>> asked = Question("Chủ tịch tỉnh là ai?", "Chủ tịch tỉnh là ai?", "vi")
+    >>> another_office(asked, "Phó Chủ tịch tỉnh dự họp."), another_office(asked, "Chủ tịch và các Phó Chủ tịch tỉnh dự họp.")
+    (True, False)
+    """
+    if question.kind != "person":
+        return False
+    told = _offices(sentence)
+    return any(
+        (deputy, office) not in told and (not deputy, office) in told for deputy, office in _offices(question.text)
+    )
+
+
+def _offices(text: str) -> frozenset[tuple[bool, str]]:
+    """(whether a deputy, the office) of every office named."""
+    return frozenset((bool(match[1]), match[2]) for match in _OFFICE.finditer(fold(text).lower()))
+
+
+def defines(question: Question, sentence: str) -> bool:
+    """Whether the sentence writes out an abbreviation that the question asks about: "trạm phát sóng (BTS)".
+
+    >>> asked = Question("Trạm BTS là loại trạm gì?", "Trạm BTS là loại trạm gì?", "vi")
+    >>> defines(asked, "Có 2.323 trạm phát sóng di động mặt đất (BTS)."), defines(asked, "Có 2.323 trạm BTS.")
+    (True, False)
+    """
+    shorts = [word for word in _SHORT.findall(question.text) if question.kind == "definition"]
+    return any(f"({short})" in sentence or f"{short} (" in sentence for short in shorts)
 
 
 def names_another(question: Question, article: str) -> bool:
@@ -49,6 +95,23 @@ def names_another(question: Question, article: str) -> bool:
         return False
     told = f"_{'_'.join(fold(token) for token in tokens(article))}_"
     return any(f"_{'_'.join(name)}_" not in told for name in question.full_names)
+
+
+def names_another_country(question: Question, article: str) -> bool:
+    """Whether the question names a country that the article never mentions, in either language.
+
+    >>> asked = Question("Lào xếp thứ mấy?", "Lào xếp thứ mấy?", "vi")
+    >>> names_another_country(asked, "Việt Nam xếp thứ 55."), names_another_country(asked, "Laos is 130th.")
+    (True, False)
+    """
+    asked = countries(question.text) if not question.text.isupper() else frozenset()
+    return bool(asked) and not asked <= told_countries(article)
+
+
+@lru_cache(maxsize=512)
+def told_countries(article: str) -> frozenset[str]:
+    """The countries of an article; cached, since articles come back."""
+    return countries(article)
 
 
 def lacks_figure(question: Question, sentence: str) -> bool:

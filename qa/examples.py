@@ -35,11 +35,12 @@ Asked = tuple[str, int, list[str]]  # question, number of its context (-1: none)
 
 @dataclass(frozen=True, slots=True)
 class Example:
-    """One question measured: rows (n, f), which of them are right (n,), and the reader's scores (n,)."""
+    """One question measured: rows (n, f), which of them are right (n,), the reader's scores (n,), and which agree (n, n)."""
 
     rows: NDArray[np.float32]
     right: NDArray[np.bool_]
     reads: NDArray[np.float64]
+    same: NDArray[np.bool_]
 
 
 def read_squad(path: Path) -> tuple[list[tuple[str, str]], list[Asked]]:

@@ -115,6 +115,7 @@ class Candidate:
     """A sentence as the ranker meets it, with its surroundings.
 
     Attributes:
+        article: the whole article's text, or of a very long one the passage's.
         around: the sentence before and the one after, "" at an end.
         dates: what the article says of its own time (title apart), as ISO days.
         cosine: of question and sentence; `passage_cosine`: of question and passage.
@@ -124,6 +125,7 @@ class Candidate:
     text: str
     around: tuple[str, str]
     passage: str
+    article: str
     title: str
     dates: str
     kind: str
@@ -219,7 +221,7 @@ def _row(question: Question, weights: Mapping[str, float], c: Candidate, best_co
         _missing(question.years, context_digits),
         _missing(question.years, years_here),
         _missing(digits_asked, context_digits),
-        _missing(question.names, passage.counts.keys() | title.counts.keys()),
+        _missing(question.names, _folded(c.article) | title.counts.keys()) if question.names else 0.0,
         _missing(question.names, here.counts.keys() | title.counts.keys()),
         max((weights[t] for t in missing), default=0.0) / heaviest,
         max((weights[t] for t in weights if t not in around and t not in in_title), default=0.0) / heaviest,
@@ -230,6 +232,11 @@ def _row(question: Question, weights: Mapping[str, float], c: Candidate, best_co
         float(question.language == "en"),
         float(not question.marked),
     ]
+
+
+@lru_cache(maxsize=512)
+def _folded(text: str) -> frozenset[str]:
+    return frozenset(fold(token) for token in tokens(text))
 
 
 def _missing(wanted: frozenset[str], present: "frozenset[str] | set[str]") -> float:

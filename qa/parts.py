@@ -2,6 +2,7 @@
 
 import re
 
+from corpus.letters import UPPER
 from corpus.vietnamese import fold, has_marks
 from qa.conversation import topic
 from qa.question import NAME, clean_question
@@ -25,7 +26,8 @@ _TIME = re.compile(
     re.IGNORECASE,
 )
 _BEFORE_TIME = re.compile(r"^(?:luc|vao|trong|cua|hoi|o|tai|den|in|on|of|at|by|for)?\s*$", re.IGNORECASE)
-_WHERE = re.compile(r"^\s+(?:trên|ở|tại|của|tren|o|tai|cua|on|at|in|of)(?:\s+\w+)?\s+(?=[^\W\d_])")
+_YEAR = re.compile(r"(?:\s+nam\s+|\s*/\s*)\d{4}$", re.IGNORECASE)
+_WHERE = re.compile(rf"^\s+(?:trên|ở|tại|của|tren|o|tai|cua|on|at|in|of)(?:\s+\w+)??\s+(?=[{UPPER}])")
 _OPENING = re.compile(
     r"^(?:(?:xin |hãy |làm ơn )*(?:cho (?:tôi|mình|em) (?:biết |xem |xin )?|cho biết |(?:tôi|mình|em) (?:cần |muốn biết ))"
     r"(?:(?:hai|2) (?:con số|số liệu|điều|việc|số|tên))?[:,]?\s*|(?:please )?(?:tell|give) me (?:both )?)",
@@ -33,7 +35,7 @@ _OPENING = re.compile(
 )
 _EACH = re.compile(r"^\s*,?\s*(?:mỗi|từng|moi|tung|each)\s+\w+", re.IGNORECASE)
 _BOTH = re.compile(r"^(?:(?:hai|cả hai|both)\s+)", re.IGNORECASE)
-_FIGURES = re.compile(r"con số|số liệu|bao nhiêu|figures|numbers", re.IGNORECASE)
+_FIGURES = re.compile(r"con số|số liệu", re.IGNORECASE)
 LONGEST = 400  # code points of a question that is looked into
 
 
@@ -72,18 +74,26 @@ def _coordinated(left: str, right: str, opening: str) -> tuple[str, ...]:
     if _asks(left) and _asks(right):
         whole = len(left.split()) >= 4 and len(right.split()) >= 2
         return (f"{left.rstrip(' ,;?')}?", _complete(right, left)) if whole else ()
-    if opening and not _asks(left) and not _asks(right) and (two_times or _two_names(left, right)):
-        asking = " là bao nhiêu" if _FIGURES.search(opening) else ""
+    bare = new is not None and _BEFORE_TIME.match(fold(right[: new.start()])) is not None
+    listed = bool(opening) and not _asks(left) and not _asks(right)
+    asking = " là bao nhiêu" if listed and _FIGURES.search(opening) else ""
+    if listed and not bare and (two_times or _two_names(left, right)):
         return f"{_sentence(left)}{asking}?", f"{_sentence(right)}{asking}?"
-    if not two_times or old is None or new is None or not (_asks(left) or _asks(right)):
+    if not two_times or old is None or new is None or not (listed or _asks(left) or _asks(right)):
         return ()
     left = _sentence(_BOTH.sub("", left))
     old = _last_time(left) or old
-    end = _end(left[old.end() :], right, new.end())
-    tail = _EACH.sub("", right[end:]).rstrip(" .?!")
-    if _BEFORE_TIME.match(fold(right[: new.start()])):
-        return f"{left}{tail}?", f"{left[: old.start()]}{right[new.start() : new.end()]}{left[old.end() :]}{tail}?"
-    return () if _asks(left) else (f"{left}{tail}?", f"{_sentence(right[:end])}{tail}?")
+    year = _YEAR.search(new[0])
+    lent = right[new.start() + year.start() : new.end()] if year and not re.search(r"\d{4}", old[0]) else ""
+    before, after = left[: old.start()], left[old.end() :]
+    here, there = _place(after), _place(right[new.end() :])
+    end = new.end() + (there if here else 0)
+    tail = _EACH.sub("", right[end:]).rstrip(" .?!") + asking
+    first = f"{before}{left[old.start() : old.end()]}{lent}{after}{tail}?"
+    if bare:
+        second = f"{before}{right[new.start() : end]}{after[here if there else 0 :]}"
+        return first, f"{_sentence(second)}{tail}?"
+    return () if _asks(left) else (first, f"{_sentence(right[:end])}{tail}?")
 
 
 def _two_names(left: str, right: str) -> bool:
@@ -91,13 +101,11 @@ def _two_names(left: str, right: str) -> bool:
     return bool(one and other and one[0] != other[0] and min(len(left.split()), len(right.split())) >= 4)
 
 
-def _end(after_old: str, right: str, end: int) -> int:
-    """Where what is asked about ends in `right`: behind its time, and behind its place where the left one names a place too."""
-    if not (NAME.search(after_old) and _WHERE.match(after_old)):
-        return end
-    where = _WHERE.match(right[end:])
-    name = NAME.search(right, end + where.end()) if where else None
-    return name.end() if where and name and name.start() == end + where.end() else end
+def _place(text: str) -> int:
+    """Where the place ends that `text`, which follows a time, opens with: " ở tỉnh Kon Tum"; 0 where there is none."""
+    where = _WHERE.match(text)
+    name = NAME.match(text, where.end()) if where else None
+    return name.end() if name else 0
 
 
 def _complete(right: str, left: str) -> str:

@@ -16,7 +16,6 @@ from corpus.vietnamese import bigrams, canonical, fold, has_marks, nfc, tokens
 MAX_LENGTH = 10_000  # code points
 
 Kind = Literal["number", "date", "person", "place", "reason", "definition", "list", "manner", "other"]
-KINDS: tuple[Kind, ...] = ("number", "date", "person", "place", "reason", "definition", "list", "manner", "other")
 
 # Folded forms, so that a question typed without diacritics is read alike; the first pattern that is found decides.
 _VIETNAMESE_KINDS: tuple[tuple[Kind, str], ...] = (
@@ -28,14 +27,14 @@ _VIETNAMESE_KINDS: tuple[tuple[Kind, str], ...] = (
         "date",
         r"\b(khi nao|bao gio|luc nao|ngay (nao|may)|nam (nao|may)|thang (nao|may)|thoi (gian|diem|han|ky) nao|giai doan nao|tu khi|may gio|den bao gio|ngay bao nhieu)\b",
     ),
-    ("person", r"\b(ai|nguoi nao|vi nao|nhan vat nao|ong nao|ba nao|dong chi nao|nhung ai)\b"),
+    ("person", r"\b(ai|ten (la )?gi|nguoi nao|vi nao|nhan vat nao|ong nao|ba nao|dong chi nao|nhung ai)\b"),
     (
         "place",
         r"\b(o dau|noi nao|tai dau|dau|quoc gia nao|nuoc nao|tinh nao|thanh pho nao|huyen nao|dia phuong nao|cho nao|vung nao)\b",
     ),
     ("reason", r"\b(vi sao|tai sao|do dau|nguyen nhan|ly do|de lam gi|nham (muc dich )?gi|muc dich)\b"),
     ("list", r"\b(gom nhung|nhung gi|gom (co )?gi|bao gom|nhung .* nao|cac .* nao|liet ke|ke ten|ke ra|nhung ai)\b"),
-    ("definition", r"\b(la gi|nghia la|duoc hieu|dinh nghia|khai niem|viet tat cua|la ai)\b"),
+    ("definition", r"\b(la gi|la loai (\w+ )?gi|nghia la|duoc hieu|dinh nghia|khai niem|viet tat cua|la ai)\b"),
     ("manner", r"\b(nhu the nao|the nao|ra sao|bang cach|cach nao|lam sao)\b"),
 )
 _ENGLISH_KINDS: tuple[tuple[Kind, str], ...] = (
@@ -201,9 +200,7 @@ class Question:
     @cached_property
     def names(self) -> frozenset[str]:
         """The folded syllables of its capitalised names of two syllables or more, and of what it quotes."""
-        found = [*NAME.findall(self.text), *_QUOTED.findall(self.text)]
-        if self.text.isupper():
-            found = []
+        found = [] if self.text.isupper() else [*_names(self.text), *_QUOTED.findall(self.text)]
         return frozenset(fold(token) for name in found for token in tokens(name))
 
     @cached_property
@@ -226,7 +223,22 @@ def full_names(text: str) -> list[str]:
     (['Ninh Bình'], [])
     """
     found = [match[0] if match.start() else match[0].partition(" ")[2] for match in NAME.finditer(text)]
+    return [name for name in map(_without_capitals, found) if " " in name]
+
+
+def _names(text: str) -> list[str]:
+    """The capitalised names of two syllables or more; a first word that only asks or binds is left out of them."""
+    found = []
+    for match in NAME.finditer(text):
+        first, _, rest = match[0].partition(" ")
+        bare = not match.start() and canonical(first) in _EMPTY | _ENGLISH_WORDS
+        found.append(_without_capitals(rest if bare else match[0]))
     return [name for name in found if " " in name]
+
+
+def _without_capitals(name: str) -> str:
+    """The name without words all in capitals: they abbreviate, and documents spell them in another way."""
+    return " ".join(word for word in name.split() if len(word) < 2 or not word.isupper())
 
 
 def clean_question(text: str) -> str:

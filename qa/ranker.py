@@ -18,6 +18,7 @@ from qa.features import NAMES
 
 Array = NDArray[np.float64]
 
+ALONE = 4.0  # the margin of a sentence that nothing is set against
 EXTRA = ("score", "margin", "lead", "crowd", "read", "best_read", "read_margin")
 
 
@@ -45,44 +46,43 @@ class Ranker:
         """(n,) what decides: the network's score and the reader's, added."""
         return scores + self.reading * reads
 
-    def support(self, rows: NDArray[Any], scores: Array, reads: Array) -> Array:
-        """(n,) calibrated probabilities, in 0..1, that each sentence answers."""
-        inputs = self.inputs(rows, scores, reads)
+    def support(self, rows: NDArray[Any], scores: Array, reads: Array, same: NDArray[np.bool_]) -> Array:
+        """(n,) calibrated probabilities, in 0..1, that each sentence answers; `same`: see `inputs`."""
+        inputs = self.inputs(rows, scores, reads, same)
         return np.asarray(1 / (1 + np.exp(-np.clip(inputs @ self.coefficients + self.intercept, -30, 30))))
 
-    def inputs(self, rows: NDArray[Any], scores: Array, reads: Array) -> Array:
-        """(n, f + len(EXTRA)): the standardised rows, then how each sentence stands among the others.
+    def inputs(self, rows: NDArray[Any], scores: Array, reads: Array, same: NDArray[np.bool_]) -> Array:
+        """(n, f + len(EXTRA)): the standardised rows, then how each sentence stands among those that say something else.
 
-        "margin" is its final score less the best other's; "lead" the best less the mean of the next four; "crowd" counts
-        those within one unit of the best; "read" is the reader's score, where 0 is "none of these".
+        `same` is (n, n), which sentences agree. "margin" is a sentence's final score less the best other's; "lead" the best less the
+        mean of the next four; "crowd" counts those within one unit of the best; "read" is the reader's score, where 0 is "none of these".
         """
         if not len(scores):
             return np.zeros((0, len(self.mean) + len(EXTRA)))
         final = self.final(scores, reads)
-        order = np.sort(final)[::-1]
-        lead = order[0] - order[1:5].mean() if len(order) > 1 else 4.0
+        best = int(np.argmax(final))
+        others = np.sort(final[~same[best]])[::-1]
+        lead = final[best] - others[:4].mean() if len(others) else ALONE
         extra = [
             scores,
-            _margins(final),
+            _margins(final, same),
             np.full(len(final), lead),
-            np.full(len(final), np.log((final > order[0] - 1).sum())),
+            np.full(len(final), np.log1p((others > final[best] - 1).sum())),
             reads,
             np.full(len(final), reads.max()),
-            _margins(reads),
+            _margins(reads, same),
         ]
         return np.concatenate([(rows - self.mean) / self.scale, np.stack(extra, axis=1)], axis=1)
 
 
-def _margins(values: Array) -> Array:
-    """Each value less the best of the others; 4 where it stands alone.
+def _margins(values: Array, same: NDArray[np.bool_]) -> Array:
+    """Each value less the best of those that say something else; `ALONE` where there is none.
 
-    >>> _margins(np.array([3.0, 1.0, 2.0])).tolist()
+    >>> _margins(np.array([3.0, 1.0, 2.0]), np.eye(3, dtype=bool)).tolist()
     [1.0, -2.0, -1.0]
     """
-    if len(values) < 2:
-        return np.full(len(values), 4.0)
-    second, best = np.sort(values)[-2:]
-    return np.asarray(np.where(values >= best, best - second, values - best))
+    others = np.where(same, -np.inf, values[None, :]).max(axis=1)
+    return np.asarray(np.where(np.isinf(others), ALONE, values - others))
 
 
 def to_json(ranker: Ranker) -> dict[str, Any]:

@@ -12,8 +12,9 @@ from corpus.vietnamese import fold
 from corpus.words import WordIndex
 from embeddings.encoder import Vectors
 from embeddings.index import VectorIndex
-from embeddings.reader import Reader
-from qa.constraints import contradicts, lacks_figure, names_another
+from embeddings.reader import Reader, Reads
+from qa.agreement import agreeing
+from qa.constraints import another_office, contradicts, defines, lacks_figure, names_another, names_another_country
 from qa.features import Candidate, rows, weigh
 from qa.question import Question, language_of
 from qa.ranker import Array, Ranker
@@ -25,6 +26,7 @@ PENALTY = 3.0  # of the final score, for each reason to doubt
 FOREIGN = (
     1.0  # taken from the final score of a sentence in another language than the question's: people prefer their own
 )
+MARKED = 0.8  # the share of a sentence up to which the reader's answer is set off from it
 DOUBTED = 0.2  # what is left of the support of a doubted sentence
 WHOLE = 20_000  # code points up to which a whole article is searched for a name; in a longer one the passage is
 BEFORE = 160  # code points of context before a sentence
@@ -37,6 +39,10 @@ class Field:
     hits: tuple[Hit, ...]
     sentences: tuple[tuple[int, Sentence], ...]
     rows: NDArray[np.float32]
+
+    def texts(self, places: NDArray[np.intp]) -> list[str]:
+        """The sentences at these places, verbatim."""
+        return [self.hits[hit].passage.article[s.span] for hit, s in (self.sentences[i] for i in places.tolist())]
 
 
 def term_weights(question: Question, words: WordIndex) -> dict[str, float]:
@@ -73,6 +79,7 @@ def measure(
                     text=texts[number],
                     around=(texts[number - 1] if number else "", texts[number + 1] if number + 1 < len(texts) else ""),
                     passage=passage.text,
+                    article=searched(hit),
                     title=article.title or "",
                     dates=dates,
                     kind=sentence.kind,
@@ -101,42 +108,60 @@ def rank(question: Question, field: Field, ranker: Ranker, reader: Reader) -> li
     if not field.sentences:
         return []
     scores = ranker.scores(field.rows)
-    first, reads = read(question, field, scores, reader)
+    first, found = read(question, field, scores, reader)
+    reads, texts = found.scores, field.texts(first)
     chosen = [field.sentences[i] for i in first.tolist()]
     doubts = np.array([doubt(question, field.hits[place], sentence) for place, sentence in chosen])
-    support = ranker.support(field.rows[first], scores[first], reads) * np.where(doubts > 0, DOUBTED, 1.0)
-    own = [
-        language_of(field.hits[place].passage.article[sentence.span]) == question.language for place, sentence in chosen
+    defined = np.array([defines(question, text) for text in texts])
+    own = np.array([language_of(text) == question.language for text in texts])
+    support = ranker.support(field.rows[first], scores[first], reads, agreeing(question, texts))
+    support = support * np.where(doubts > 0, DOUBTED, 1.0)
+    against = (doubts - defined) * PENALTY + np.where(own, 0.0, FOREIGN)
+    order = np.argsort(against - ranker.final(scores[first], reads), kind="stable").tolist()
+    return [
+        Evidence(field.hits[chosen[i][0]], chosen[i][1], float(support[i]), _inside(texts[i], found.spans[i]))
+        for i in order
     ]
-    against = doubts * PENALTY + np.where(own, 0.0, FOREIGN)
-    order = np.argsort(against - ranker.final(scores[first], reads), kind="stable")
-    return [Evidence(field.hits[chosen[i][0]], chosen[i][1], float(support[i])) for i in order.tolist()]
+
+
+def _inside(text: str, span: tuple[int, int] | None) -> tuple[int, int] | None:
+    """The span, unless it is nearly the whole sentence and so marks nothing."""
+    return span if span and span[1] - span[0] < MARKED * len(text) else None
 
 
 def doubt(question: Question, hit: Hit, sentence: Sentence) -> int:
-    """How many reasons speak against a sentence whatever its scores: it is a heading or a question, contradicts what is asked,
-    has no figure where one is asked, or stands in an article that never mentions whom the question names."""
+    """How many reasons speak against a sentence whatever its scores.
+
+    It is a heading or a question, contradicts what is asked, names another office, has no figure where one is asked, or stands in an
+    article that never mentions whom, or which country, the question names.
+    """
     article = hit.passage.article
     text = article[sentence.span]
     reasons = (
         sentence.kind == "heading" or text.rstrip("\"”’»') ").endswith("?"),
         contradicts(question, text),
         lacks_figure(question, text),
-        names_another(
-            question, f"{article.title or ''} {article.text}" if len(article.text) < WHOLE else hit.passage.text
-        ),
+        another_office(question, text),
+        names_another(question, f"{article.title or ''} {searched(hit)}"),
+        names_another_country(question, f"{article.title or ''}. {searched(hit)}"),
     )
     return sum(reasons)
 
 
-def read(question: Question, field: Field, scores: Array, reader: Reader) -> tuple[NDArray[np.intp], Array]:
-    """The places of the `READ` best-scored sentences, best first, and the reader's score of each."""
+def searched(hit: Hit) -> str:
+    """Where a name that the question gives is looked for: the whole article, of a very long one the passage."""
+    article = hit.passage.article
+    return article.text if len(article.text) < WHOLE else hit.passage.text
+
+
+def read(question: Question, field: Field, scores: Array, reader: Reader) -> tuple[NDArray[np.intp], Reads]:
+    """The places of the `READ` best-scored sentences, best first, and what the reader finds in each."""
     first = np.argsort(-scores, kind="stable")[:READ]
     items = []
     for place, sentence in (field.sentences[i] for i in first.tolist()):
         hit = field.hits[place]
         items.append((hit.passage.article[sentence.span], reading_context(hit, sentence)))
-    return first, reader.scores(question.spelled, items)
+    return first, reader.read(question.spelled, items)
 
 
 def reading_context(hit: Hit, sentence: Sentence) -> str:

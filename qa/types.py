@@ -36,11 +36,17 @@ class Hit:
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """A sentence of a hit and its support: the calibrated probability, in 0..1, that it answers the question."""
+    """A sentence of a hit.
+
+    Attributes:
+        support: the calibrated probability, in 0..1, that it answers the question.
+        answer: where in the sentence the reader sees the answer, as [start, end) of the sentence; None where it sees none.
+    """
 
     hit: Hit
     sentence: Sentence
     support: float
+    answer: tuple[int, int] | None = None
 
     @property
     def article(self) -> Article:
@@ -73,6 +79,8 @@ class Citation:
     def __post_init__(self) -> None:
         if not self.quote or self.article[self.span] != self.quote:
             raise AssertionError(f"a citation must stand in its source: {self.quote!r} in {self.article.source!r}")
+        if self.answer_span is not None and not 0 <= self.answer_span[0] < self.answer_span[1] <= len(self.quote):
+            raise AssertionError(f"an answer stands inside its quote, not at {self.answer_span}")
 
     def to_json(self) -> dict[str, Any]:
         article = self.article

@@ -10,11 +10,11 @@ os.environ["HF_HUB_OFFLINE"] = "1"  # read when the hub's client is first import
 import numpy as np
 import pytest
 from hypothesis import settings
-from numpy.typing import NDArray
 
 from corpus import folder
 from corpus.vietnamese import fold, tokens
 from embeddings.encoder import SentenceEncoder, Vectors, unit
+from embeddings.reader import Item, Reads
 from qa.config import Config
 from qa.features import NAMES
 from qa.library import Library, open_library
@@ -73,14 +73,14 @@ class FakeEncoder:
 
 
 class FakeReader:
-    """Finds nothing better than anything else, so that the ranker alone decides; `read` keeps what it was asked."""
+    """Finds nothing better than anything else, so that the ranker alone decides; `asked` keeps what it was asked."""
 
     def __init__(self) -> None:
-        self.read: list[tuple[str, tuple[tuple[str, str], ...]]] = []
+        self.asked: list[tuple[str, tuple[tuple[str, str], ...]]] = []
 
-    def scores(self, question: str, items: Sequence[tuple[str, str]]) -> NDArray[np.float64]:
-        self.read.append((question, tuple(items)))
-        return np.zeros(len(items))
+    def read(self, question: str, items: Sequence[Item]) -> Reads:
+        self.asked.append((question, tuple(items)))
+        return Reads(np.zeros(len(items)), (None,) * len(items))
 
 
 @pytest.fixture

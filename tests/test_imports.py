@@ -50,3 +50,18 @@ def test_heavy_libraries_wait_until_they_are_needed() -> None:
     code = "import sys, ui.cli; print([name for name in ('torch', 'sentence_transformers', 'gradio', 'sklearn') if name in sys.modules])"
     found = subprocess.run([sys.executable, "-c", code], capture_output=True, cwd=PROJECT, timeout=120, check=True)
     assert found.stdout.decode().strip() == "[]"
+
+
+def test_a_question_is_answered_without_the_libraries_of_training(bundled_home: Path) -> None:
+    import subprocess
+    import sys
+
+    unused = ("torch", "transformers", "sentence_transformers", "gradio", "sklearn", "onnx")
+    code = (
+        f"import sys, ui.cli; ui.cli.main(['ask', 'Chuyển đổi số là gì?', '--home', {str(bundled_home)!r}]);"
+        f"print([name for name in {unused!r} if name in sys.modules])"
+    )
+    found = subprocess.run([sys.executable, "-c", code], capture_output=True, cwd=PROJECT, timeout=120, check=True)
+    answer, *_, loaded = found.stdout.decode().strip().split("\n")
+    assert answer
+    assert loaded == "[]"

@@ -24,6 +24,8 @@ from pydantic import AfterValidator, BaseModel, Field, StrictBool, StrictInt, St
 from starlette.exceptions import HTTPException as StarletteHTTPException
 
 from corpus.errors import BadInput, HoiDapError, Language
+from qa.answer import WORDS
+from qa.question import MAX_LENGTH
 from ui import chat, guard, output, source_page, theme
 from ui.asker import Asker, Settings
 from ui.texts import TEXTS, Texts
@@ -31,7 +33,6 @@ from ui.texts import TEXTS, Texts
 log = logging.getLogger(__name__)
 
 MOST_HITS: Final = 100
-MOST_CHARACTERS: Final = 10_000
 MOST_TURNS: Final = 100
 
 BODY = (
@@ -53,8 +54,8 @@ FIELDS: Final[Mapping[str, tuple[str, str]]] = {
         'The field "always" must be true or false.',
     ),
     "query": (
-        f'Trường "query" phải là một chuỗi từ 1 đến {MOST_CHARACTERS} ký tự. Hãy gửi {{"query": "từ cần tìm"}}.',
-        f'The field "query" must be a string of 1 to {MOST_CHARACTERS} characters. Send {{"query": "words to find"}}.',
+        f'Trường "query" phải là một chuỗi từ 1 đến {MAX_LENGTH} ký tự. Hãy gửi {{"query": "từ cần tìm"}}.',
+        f'The field "query" must be a string of 1 to {MAX_LENGTH} characters. Send {{"query": "words to find"}}.',
     ),
     "k": (
         f'Trường "k" phải là số nguyên từ 1 đến {MOST_HITS}.',
@@ -95,7 +96,7 @@ class AskRequest(BaseModel):
 class SearchRequest(BaseModel):
     """The body of /api/v1/search."""
 
-    query: Annotated[Text, Field(min_length=1, max_length=MOST_CHARACTERS, pattern=r"\S")]
+    query: Annotated[Text, Field(min_length=1, max_length=MAX_LENGTH, pattern=r"\S")]
     k: Annotated[StrictInt, Field(ge=1, le=MOST_HITS)] = 10
     id: Id = None
 
@@ -131,8 +132,8 @@ def _api(library: Asker) -> APIRouter:
         answer = library.ask(request.question, request.history or (), always=request.always)
         body = answer.to_json(request.id)
         if answer.reason in ("question_empty", "question_too_long"):
-            error = {language: TEXTS[language].reasons[answer.reason] for language in TEXTS}
-            return JSONResponse({**body, "error": error["vi"], "error_en": error["en"]}, 422)
+            words = WORDS[answer.reason]
+            return JSONResponse({**body, "error": words["vi"], "error_en": words["en"]}, 422)
         return JSONResponse(body)
 
     @router.post("/search")

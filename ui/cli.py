@@ -13,7 +13,6 @@ from importlib import resources
 from pathlib import Path
 from typing import Any
 
-from corpus import folder
 from corpus.errors import BadInput, HoiDapError
 from qa.answer import abstained
 from qa.library import Library, open_library
@@ -63,6 +62,8 @@ def _open(options: argparse.Namespace) -> Library:
 
 
 def run_index(options: argparse.Namespace) -> int:
+    from corpus import folder
+
     with _open(options) as library:
         report = folder.update(library.store, options.paths, progress=sys.stderr.isatty())
         library.sync(progress=sys.stderr.isatty())
@@ -206,6 +207,8 @@ def run_serve(options: argparse.Namespace) -> int:
                 ),
                 file=sys.stderr,
             )
+            from corpus import folder
+
             folder.update(library.store, [bundled_articles()], progress=True)
         library.sync(progress=True)
         library.encoder.encode_queries(["khởi động"])
@@ -242,6 +245,22 @@ def run_eval(options: argparse.Namespace) -> int:
     return 0
 
 
+def run_train(options: argparse.Namespace) -> int:
+    from ui.train import adapt_home, outcome_text
+
+    if not options.adapt:
+        raise BadInput(
+            vi="Hãy thêm --adapt để mô hình học từ tài liệu trong kho.",
+            en="Add --adapt to let the encoder learn from the documents of the home.",
+        )
+    outcome = adapt_home(options.home or default_home(), options.gold, progress=sys.stderr.isatty())
+    if options.json:
+        _print_json(outcome.to_json())
+    else:
+        print(outcome_text(outcome, language()))
+    return 0 if outcome.switched else 1
+
+
 def run_status(options: argparse.Namespace) -> int:
     with _open(options) as library:
         status = library.status()
@@ -253,6 +272,8 @@ def run_status(options: argparse.Namespace) -> int:
 
 
 def run_remove(options: argparse.Namespace) -> int:
+    from corpus import folder
+
     with _open(options) as library:
         chosen = [source for name in options.sources for source in folder.named(library.store, name)]
         library.remove(chosen)
@@ -273,6 +294,7 @@ RUN: dict[str, Callable[[argparse.Namespace], int]] = {
     "search": run_search,
     "serve": run_serve,
     "eval": run_eval,
+    "train": run_train,
     "status": run_status,
     "remove": run_remove,
 }

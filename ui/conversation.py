@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from typing import Any, Final, Literal
 
 from corpus.errors import HoiDapError
+from qa.answer import WORDS
+from qa.question import MAX_LENGTH
 from ui import render
 from ui.asker import Asker
 from ui.texts import Texts
 
 log = logging.getLogger(__name__)
 
-QUESTION_LIMIT: Final = 10_000  # code points
 MOST_HISTORY: Final = 20  # earlier questions read together with a new one
 
 
@@ -37,9 +38,9 @@ def reply(library: Asker, texts: Texts, question: str, turns: Sequence[Turn], ba
     """The turn that answers `question`; a fault becomes a sentence, never a traceback."""
     panel = render.empty_panel(texts)
     if not question.strip():
-        return Turn("", texts.reasons["question_empty"], panel)
-    if len(question) > QUESTION_LIMIT:
-        return Turn(render.shorten(question, 300), texts.reasons["question_too_long"], panel)
+        return Turn("", WORDS["question_empty"][texts.language], panel)
+    if len(question) > MAX_LENGTH:
+        return Turn(render.shorten(question, 300), WORDS["question_too_long"][texts.language], panel)
     history = [turn.question for turn in turns if turn.asked][-MOST_HISTORY:]
     try:
         answer = library.ask(question, history)

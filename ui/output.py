@@ -2,12 +2,14 @@
 
 from collections.abc import Mapping, Sequence
 from datetime import date
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from corpus.errors import Language
-from corpus.folder import Report
 from corpus.types import Article
 from qa.types import Answer, Hit
+
+if TYPE_CHECKING:
+    from corpus.folder import Report
 
 _LEVELS: dict[str, dict[Language, str]] = {
     "high": {"vi": "độ tin cậy cao", "en": "high confidence"},
@@ -88,7 +90,7 @@ def search_json(query: str, hits: Sequence[Hit], id: Any) -> dict[str, Any]:
     }
 
 
-def index_text(report: Report, counts: Mapping[str, Any], language: Language) -> str:
+def index_text(report: "Report", counts: Mapping[str, Any], language: Language) -> str:
     """One line on what a run did and one on what the home holds."""
     numbers = [len(part) for part in (report.added, report.updated, report.unchanged, report.removed, report.failed)]
     if language == "en":

@@ -11,6 +11,7 @@ from typing import Final
 from urllib.parse import quote
 
 from corpus.types import Article, Span
+from qa.answer import WORDS
 from qa.types import Answer, Citation, Related
 from ui.texts import Texts
 
@@ -99,12 +100,12 @@ def question_read(answer: Answer) -> str | None:
 def message(answer: Answer, texts: Texts) -> str:
     """The chat's reply to a question, as plain text: not yet escaped."""
     if answer.reason in ("question_empty", "question_too_long"):
-        return texts.reasons[answer.reason]
+        return WORDS[answer.reason][texts.language]
     lines = []
     if (read := question_read(answer)) is not None:
         lines += [texts.understood.format(question=shorten(read, 500)), ""]
     if answer.reason is not None:
-        lines += [texts.not_found, "", texts.reasons[answer.reason]]
+        lines.append(WORDS[answer.reason][texts.language])
     else:
         lines.append(shorten(answer.answer, BUBBLE_LIMIT))
         if answer.level == "low":
@@ -144,8 +145,7 @@ def _citation(number: int, citation: Citation, texts: Texts, base: str, query: s
     before, after = around(article, span)
     role = f'<span class="role">{escape_markdown(texts.context)}</span>' if citation.role == "context" else ""
     quoted = (
-        f"<blockquote>{escape_markdown(before)}<mark>{escape_markdown(shorten(citation.quote, QUOTE_LIMIT))}</mark>"
-        f"{escape_markdown(after)}</blockquote>"
+        f"<blockquote>{escape_markdown(before)}<mark>{_quote(citation)}</mark>{escape_markdown(after)}</blockquote>"
     )
     also = ", ".join(
         f'<a href="{escape_markdown(doc_href(source, None, base, query))}">{escape_markdown(source)}</a>'
@@ -157,6 +157,18 @@ def _citation(number: int, citation: Citation, texts: Texts, base: str, query: s
     return (
         f'<details class="src {citation.role}" open><summary>{summary}</summary>'
         f'{_meta(article, texts)}{quoted}{also}<p class="open">{link}</p></details>'
+    )
+
+
+def _quote(citation: Citation) -> str:
+    """The quote, with the answer inside it in bold where the reader marked one."""
+    quote = citation.quote
+    if citation.answer_span is None or citation.answer_span[1] > QUOTE_LIMIT:
+        return escape_markdown(shorten(quote, QUOTE_LIMIT))
+    start, end = citation.answer_span
+    rest = shorten(quote[end:], max(QUOTE_LIMIT - end, 1)) if end < len(quote) else ""
+    return (
+        f"{escape_markdown(quote[:start])}<strong>{escape_markdown(quote[start:end])}</strong>{escape_markdown(rest)}"
     )
 
 

@@ -1,4 +1,7 @@
-"""Every word that a person reads on a screen, in Vietnamese and in English. No logic but the form of dates and numbers."""
+"""Every word that a person reads on a screen, in Vietnamese and in English. No logic but the form of dates and numbers.
+
+Why there is no answer is worded in `qa.answer.WORDS`, for the command line and the JSON as well.
+"""
 
 from collections.abc import Mapping
 from dataclasses import dataclass
@@ -6,7 +9,7 @@ from datetime import date
 from typing import Final
 
 from corpus.errors import Language
-from qa.types import Level, Reason
+from qa.types import Level
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,12 +32,10 @@ class Texts:
     sources_hint: str
     holdings: str
     understood: str
-    not_found: str
     low_confidence: str
     nearest: str
     nothing_near: str
     levels: Mapping[Level, str]
-    reasons: Mapping[Reason, str]
     context: str
     also_in: str
     open_source: str
@@ -113,7 +114,6 @@ VI: Final = Texts(
     sources_hint="Mỗi số [1], [2]… trong câu trả lời ứng với một nguồn ở đây: câu trích được tô sáng trong đoạn văn của nó, kèm liên kết mở toàn bài.",
     holdings="Kho tài liệu hiện có {articles} bài.",
     understood="Đã hiểu là: {question}",
-    not_found="Không tìm thấy trong tài liệu.",
     low_confidence="Độ tin cậy thấp: hãy mở nguồn để kiểm tra trước khi dùng.",
     nearest="Những đoạn gần nhất",
     nothing_near="Không có đoạn nào đủ gần câu hỏi để gợi ý.",
@@ -122,15 +122,6 @@ VI: Final = Texts(
         "medium": "Độ tin cậy: trung bình",
         "low": "Độ tin cậy: thấp",
         "none": "Độ tin cậy: không đủ căn cứ",
-    },
-    reasons={
-        "nothing_indexed": "Kho tài liệu còn trống. Hãy nạp tài liệu bằng lệnh hoidap index THƯ_MỤC rồi hỏi lại.",
-        "nothing_relevant": "Không có tài liệu nào nói về điều bạn hỏi. Hãy thử từ ngữ khác, hoặc hỏi về một chủ đề có trong kho.",
-        "not_answered": "Có tài liệu gần với câu hỏi, nhưng không câu nào trong đó trả lời được. Các đoạn gần nhất nằm ở phần nguồn.",
-        "question_empty": "Bạn chưa nhập câu hỏi. Hãy viết câu hỏi vào ô bên dưới rồi bấm Gửi.",
-        "question_too_long": "Câu hỏi dài quá 10.000 ký tự. Hãy rút ngắn lại, mỗi lần hỏi một ý.",
-        "not_understood": "Chưa hiểu được câu hỏi. Hãy viết lại thành một câu hỏi đầy đủ.",
-        "filter_too_narrow": "Không có tài liệu nào nằm trong phạm vi đã nêu. Hãy nới rộng thời gian hoặc nguồn rồi hỏi lại.",
     },
     context="Ngữ cảnh",
     also_in="Cũng có trong: ",
@@ -178,7 +169,6 @@ EN: Final = Texts(
     sources_hint="Each number [1], [2]… in an answer stands for a source here: the quoted sentence highlighted inside its paragraph, with a link that opens the whole article.",
     holdings="The library holds {articles} articles.",
     understood="Understood as: {question}",
-    not_found="Not found in the documents.",
     low_confidence="Low confidence: open the source and check before you use this.",
     nearest="The nearest passages",
     nothing_near="No passage is near enough to the question to suggest.",
@@ -187,15 +177,6 @@ EN: Final = Texts(
         "medium": "Confidence: medium",
         "low": "Confidence: low",
         "none": "Confidence: not enough support",
-    },
-    reasons={
-        "nothing_indexed": "The library is empty. Add documents with hoidap index FOLDER and ask again.",
-        "nothing_relevant": "No document is about what you ask. Try other words, or ask about a subject that the library holds.",
-        "not_answered": "Some documents are near the question, but no sentence in them answers it. The nearest passages stand among the sources.",
-        "question_empty": "There is no question yet. Type one in the box below and press Send.",
-        "question_too_long": "The question has more than 10,000 characters. Shorten it, and ask one thing at a time.",
-        "not_understood": "The question was not understood. Write it as one full question.",
-        "filter_too_narrow": "No document lies within the limits that the question names. Widen the dates or the sources and ask again.",
     },
     context="Context",
     also_in="Also in: ",

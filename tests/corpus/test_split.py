@@ -2,7 +2,8 @@ import pytest
 from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
-from corpus.split import MAX_SENTENCE, SentencePacker, passage_of, passages, sentence_id, sentences, token_count
+from corpus.passages import SentencePacker, passages, token_count
+from corpus.split import MAX_SENTENCE, passage_of, sentence_id, sentences
 from corpus.types import Article, Span
 
 WORDS = ["Ông", "Huế", "TP.", "Q.", "1.", "1.234,5", "GS.TS.", "họp.", "họp?", "(họp.)", "“Tốt!”", "…", "là", "a)", "-", "Thứ", "nhất,",

@@ -5,7 +5,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from corpus.words import WITH_MARKS, WITHOUT_MARKS, Weights, WordIndex, fields
+from corpus.words import WITHOUT_MARKS, Weights, WordIndex, fields
 
 TEXTS = [
     (1, "chuyển đổi số quốc gia"),
@@ -13,6 +13,8 @@ TEXTS = [
     (3, "Uỷ ban 1.234,5 tỉ đồng"),
     (2**63 - 256, "số 🙂 liệu"),
 ]
+
+WITH_MARKS = Weights(marked=1.0, marked_bigrams=0.5, folded=0.0, folded_bigrams=0.0)
 
 
 @pytest.fixture

@@ -5,7 +5,8 @@ from itertools import islice
 import pytest
 
 from corpus.errors import BadInput
-from corpus.split import PASSAGE_TOKENS, passages, sentences, token_count
+from corpus.passages import PASSAGE_TOKENS, passages, token_count
+from corpus.split import sentences
 from corpus.types import Article
 from eval import speed
 

@@ -5,7 +5,8 @@ from typing import Any
 
 import pytest
 
-from corpus.split import passages, sentences
+from corpus.passages import passages
+from corpus.split import sentences
 from corpus.types import Article, Passage, Span
 from qa.features import Candidate
 from qa.types import Evidence, Hit
@@ -27,7 +28,7 @@ class Make:
     @staticmethod
     def candidate(text: str, **fields: Any) -> Candidate:
         given: dict[str, Any] = {
-            "around": ("", ""), "passage": text, "title": "", "dates": "", "kind": "sentence", "first": False,
+            "around": ("", ""), "passage": text, "article": text, "title": "", "dates": "", "kind": "sentence", "first": False,
             "cosine": 0.5, "passage_cosine": 0.5, "score": 1.0, "top": 1.0, "rank": 0,
         }  # fmt: skip
         return Candidate(text=text, **{**given, **fields})

@@ -1,3 +1,4 @@
+import re
 from collections.abc import Callable
 from typing import Any, get_args
 
@@ -7,7 +8,19 @@ from hypothesis import strategies as st
 
 from corpus.split import sentences
 from corpus.types import Article, Passage, Span
-from qa.answer import MOST, MOST_ITEMS, WORDS, abstained, antecedent, cite, compose, enumeration, level, nearest
+from qa.answer import (
+    MOST,
+    MOST_ITEMS,
+    WORDS,
+    abstained,
+    antecedent,
+    cite,
+    combined,
+    compose,
+    enumeration,
+    level,
+    nearest,
+)
 from qa.question import read_question
 from qa.ranker import Ranker
 from qa.types import Answer, Evidence, Hit, Reason
@@ -30,7 +43,7 @@ def test_every_reason_has_a_sentence_in_both_languages() -> None:
             answer = abstained("?", reason, language, confidence=0.1)
             assert answer.abstained
             assert answer.answer == WORDS[reason][language]
-            assert answer.answer.endswith(".")
+            assert re.fullmatch(r".+\. .*\b(hãy|add|try|look|write|shorten|widen)\b.*\.", answer.answer, re.IGNORECASE)
             assert answer.level == "none"
 
 
@@ -172,3 +185,73 @@ def test_the_question_as_understood_is_shown_when_it_differs(make: Any, article:
 
     assert understood("CĐS là gì?").understood == "chuyển đổi số là gì?"
     assert understood("Tỉnh là gì?").understood is None
+
+
+# --- a question that holds two ---
+
+
+def part(make: Any, ranker: Ranker, question: str, *evidence: Evidence) -> Answer:
+    return compose(question, read_question(question, {"CĐS": "chuyển đổi số"}), evidence, [], ranker, 0.5)
+
+
+def test_two_parts_are_cited_in_turn_and_as_sure_as_the_weaker(make: Any, article: Articles, ranker: Ranker) -> None:
+    one, other = article("Tỉnh có 5 trạm."), article("Huyện nhà có 2 cầu.", "b.txt")
+    parts = [
+        part(make, ranker, "CĐS có mấy trạm?", *make.evidence(one, 0.95)),
+        part(make, ranker, "Mấy cầu?", *make.evidence(other, 0.6)),
+    ]
+    for answers in (parts, parts[::-1]):
+        found = combined("cả hai", "Cả hai?", answers)
+        assert found is not None
+        assert (found.question, found.standalone_question) == ("cả hai", "Cả hai?")
+        assert (found.confidence, found.level, found.reason) == (0.6, "low", None)
+        assert quotes(found.citations) == [answer.citations[0].quote for answer in answers]
+        assert [citation.support for citation in found.citations] == [answer.confidence for answer in answers]
+        assert found.answer == "\n".join(f"{q} [{n}]" for n, q in enumerate(quotes(found.citations), 1))
+    both = combined("cả hai", "Cả hai?", parts)
+    assert both is not None
+    assert both.understood == "chuyển đổi số có mấy trạm? · Mấy cầu?"
+
+
+def test_what_both_parts_cite_stands_once(make: Any, article: Articles, ranker: Ranker) -> None:
+    one, copy = article("Tỉnh có 5 trạm, 2 cầu."), article("Tỉnh có 5 trạm, 2 cầu.", "b.txt")
+    first = part(make, ranker, "Mấy trạm?", *make.evidence(one, 0.9))
+    for same in (one, copy):
+        found = combined("?", "?", [first, part(make, ranker, "Mấy cầu?", *make.evidence(same, 0.8))])
+        assert found is not None
+        assert [(c.article.source, c.support) for c in found.citations] == [("a.txt", 0.9)]
+
+
+def test_a_neighbour_of_one_part_that_answers_the_other_is_an_answer(
+    make: Any, article: Articles, ranker: Ranker
+) -> None:
+    one = article("Tỉnh có 5 trạm. Trong đó 2 trạm mới xây. Hết.")
+    second = part(make, ranker, "Mấy trạm?", *make.evidence(one, 0.8, 0.1, 0.0))
+    first = part(make, ranker, "Mấy trạm mới?", *make.evidence(one, 0.1, 0.9, 0.0))
+    assert [c.role for c in first.citations] == ["answer", "context"]
+    for answers in ([first, second], [second, first]):
+        found = combined("?", "?", answers)
+        assert found is not None
+        assert {(c.quote, c.role) for c in found.citations} == {
+            ("Tỉnh có 5 trạm.", "answer"),
+            ("Trong đó 2 trạm mới xây.", "answer"),
+        }
+
+
+def test_an_enumeration_is_kept_whole_and_other_parts_are_short(make: Any, article: Articles, ranker: Ranker) -> None:
+    items = [f"- Mục thứ {n} ở đây." for n in range(6)]
+    listed = article("\n".join(["Có các việc sau:", *items]))
+    long = part(make, ranker, "Việc gì?", *make.evidence(listed, 0.9, *[0.1] * len(items)))
+    three = article("Trong đó 2 trạm mới xây. Tỉnh có 5 trạm. Trong đó 3 trạm cũ nát.", "b.txt")
+    short = part(make, ranker, "Mấy trạm?", *make.evidence(three, 0.7, 0.1, 0.8))
+    assert len(short.citations) == 3
+    found = combined("?", "?", [long, short])
+    assert found is not None
+    assert quotes(found.citations) == ["Có các việc sau:", *items, *quotes(short.citations)[:2]]
+
+
+def test_a_part_without_an_answer_leaves_no_combined_one(make: Any, article: Articles, ranker: Ranker) -> None:
+    sure = part(make, ranker, "Mấy trạm?", *make.evidence(article("Tỉnh có 5 trạm."), 0.9))
+    silent = part(make, ranker, "Mấy cầu?", *make.evidence(article("Tỉnh có 5 trạm."), 0.4))
+    assert combined("?", "?", [sure, silent]) is None
+    assert combined("?", "?", [silent, sure]) is None

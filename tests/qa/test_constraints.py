@@ -1,6 +1,6 @@
 import pytest
 
-from qa.constraints import contradicts
+from qa.constraints import another_office, contradicts, defines
 from qa.question import Question
 
 
@@ -16,9 +16,31 @@ from qa.question import Question
         ("Việt Nam xếp thứ mấy?", "Năm 2021, Việt Nam vươn lên thứ 3.", False),
         ("Năm 2024 có gì mới?", "Nhiều nền tảng số được đưa vào sử dụng.", False),
         ("nam 2019 xep thu may", "Năm 2021, Việt Nam vươn lên thứ 3.", True),
+        ("Công thức 5 điểm là gì?", "Gồm 4 xuyên suốt, 3 giá trị, 2 nhận thức, 1 quyết tâm.", False),
+        ("Ba tháng đầu năm 2024 xuất khẩu bao nhiêu?", "Xuất khẩu 9 tháng năm 2024 ước 100,8 tỷ USD.", True),
         ("How many accounts in 2022?", "By 2025 there were 55 million accounts.", True),
     ],
 )
 def test_another_time_or_number_of_the_same_thing_contradicts(question: str, sentence: str, against: bool) -> None:
     language = "en" if question.startswith("How") else "vi"
     assert contradicts(Question(question, question, language), sentence) is against
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence", "another"),
+    [
+        ("Chủ tịch tỉnh tên gì?", "Phó Chủ tịch tỉnh dự hội nghị.", True),
+        ("Phó Chủ tịch tỉnh nào dự? Là ai?", "Chủ tịch tỉnh dự hội nghị.", True),
+        ("Phó Chủ tịch tỉnh là ai?", "Phó Chủ tịch tỉnh dự hội nghị.", False),
+        ("Chủ tịch tỉnh nói gì?", "Phó Chủ tịch tỉnh dự hội nghị.", False),
+        ("Ai dự hội nghị?", "Phó Chủ tịch tỉnh dự hội nghị.", False),
+    ],
+)
+def test_a_deputy_is_not_the_one_asked_for(question: str, sentence: str, another: bool) -> None:
+    assert another_office(Question(question, question, "vi"), sentence) is another
+
+
+def test_only_a_question_for_the_meaning_wants_an_abbreviation_written_out() -> None:
+    sentence = "Tỉnh có 969 vị trí đặt trạm thu phát sóng (BTS)."
+    assert defines(Question("BTS là gì?", "BTS là gì?", "vi"), sentence)
+    assert not defines(Question("Có bao nhiêu BTS?", "Có bao nhiêu BTS?", "vi"), sentence)

@@ -86,7 +86,7 @@ def test_rare_words_weigh_more() -> None:
 
 @given(st.text(max_size=200), st.text(max_size=200))
 def test_any_text_can_be_measured(question: str, text: str) -> None:
-    candidate = Candidate(text, ("", text), text, text, "", "sentence", True, -1.0, 1.0, -3.0, 2.0, 9)
+    candidate = Candidate(text, ("", text), text, text, text, "", "sentence", True, -1.0, 1.0, -3.0, 2.0, 9)
     [row] = measured(question, candidate)
     for name in ("coverage", "marked_coverage", "neighbour_coverage", "passage_coverage", "title_coverage", "pair_coverage", "window",
                  "novelty", "unit_found", "years_missing", "numbers_missing", "names_missing", "rarest_missing"):  # fmt: skip

@@ -150,6 +150,56 @@ def test_a_follow_up_is_read_with_the_question_before(filled: Library) -> None:
     assert answer.citations[0].quote.startswith("Tỉnh Ninh Bình có 2.323")
 
 
+BOATS = Article("thuyền.txt", "Năm 2030 làng có 40 thuyền đánh cá. Năm 2031 làng có 52 thuyền đánh cá.")
+
+
+@pytest.fixture
+def boats(library: Library) -> Library:
+    library.put([BOATS, STATIONS, MARKET])
+    library.sync()
+    return library
+
+
+def test_a_question_that_holds_two_is_answered_in_two_parts(boats: Library) -> None:
+    text = "Làng có bao nhiêu thuyền đánh cá năm 2030 và năm 2031?"
+    answer = boats.ask(text)
+    quotes = [citation.quote for citation in answer.citations]
+    assert quotes == ["Năm 2030 làng có 40 thuyền đánh cá.", "Năm 2031 làng có 52 thuyền đánh cá."]
+    assert answer.answer == f"{quotes[0]} [1]\n{quotes[1]} [2]"
+    assert (answer.question, answer.standalone_question) == (text, text)
+    parts = ("Làng có bao nhiêu thuyền đánh cá năm 2030?", "Làng có bao nhiêu thuyền đánh cá năm 2031?")
+    assert answer.understood == " · ".join(parts)
+    assert answer.confidence == min(boats.ask(part).confidence for part in parts)
+
+
+def test_two_parts_about_different_documents(boats: Library) -> None:
+    parts = ("Ninh Bình có bao nhiêu trạm phát sóng?", "Chợ trung tâm huyện nhà mở cửa lúc mấy giờ sáng?")
+    apart = [boats.ask(part) for part in parts]
+    assert apart[0].confidence != apart[1].confidence
+    for order in ((0, 1), (1, 0)):
+        answer = boats.ask(" ".join(parts[i] for i in order))
+        assert [c.quote for c in answer.citations] == [apart[i].citations[0].quote for i in order]
+        assert answer.understood == " · ".join(parts[i] for i in order)
+        assert answer.confidence == min(one.confidence for one in apart)
+
+
+def test_a_follow_up_that_holds_two(boats: Library) -> None:
+    answer = boats.ask("Còn năm 2030 và năm 2031?", ["Làng có bao nhiêu thuyền đánh cá năm 2029?"])
+    assert answer.question == "Còn năm 2030 và năm 2031?"
+    assert [citation.quote for citation in answer.citations][:1] == ["Năm 2030 làng có 40 thuyền đánh cá."]
+
+
+@pytest.mark.parametrize("always", [False, True])
+def test_where_one_part_has_no_answer_the_whole_question_is_asked(boats: Library, always: bool) -> None:
+    text = "Ninh Bình có bao nhiêu trạm phát sóng và vì sao bầu trời xanh lam tím biếc?"
+    assert boats.ask("Ninh Bình trạm phát sóng: vì sao bầu trời xanh lam tím biếc?").abstained
+    answer = boats.ask(text, always=always)
+    assert answer.standalone_question == text
+    assert answer.understood is None
+    assert answer.confidence == boats._one(text, text, always).confidence
+    assert answer.abstained is not always
+
+
 def test_abbreviations_of_the_documents_are_known_in_both_directions(library: Library) -> None:
     library.put(
         [

@@ -1,4 +1,5 @@
 import unicodedata
+from typing import get_args
 
 import pytest
 from hypothesis import given
@@ -6,7 +7,7 @@ from hypothesis import strategies as st
 
 from corpus.abbreviations import COMMON
 from corpus.vietnamese import fold
-from qa.question import KINDS, Question, clean_question, language_of, read_question, understood
+from qa.question import Kind, Question, clean_question, language_of, read_question, understood
 
 
 @given(st.text())
@@ -88,7 +89,7 @@ def test_the_kind_of_a_question(text: str, kind: str) -> None:
 @given(st.text(max_size=200))
 def test_any_text_can_be_read(text: str) -> None:
     question = read(text)
-    assert question.kind in KINDS
+    assert question.kind in get_args(Kind)
     assert isinstance(question.marked, bool)
     for value in (question.terms, question.pairs, question.years, question.numbers, question.names, question.unit):
         assert all(isinstance(item, str) for item in value)

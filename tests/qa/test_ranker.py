@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from qa.features import NAMES
-from qa.ranker import EXTRA, Ranker, from_json, load_ranker, to_json
+from qa.ranker import ALONE, EXTRA, Ranker, from_json, load_ranker, to_json
 
 
 def test_the_ranker_that_ships_fits_the_features() -> None:
@@ -43,7 +43,7 @@ def test_support_is_a_probability(values: list[list[float]]) -> None:
     rows = np.array(values, dtype=np.float32).reshape(-1, len(NAMES))
     ranker = load_ranker()
     scores = ranker.scores(rows)
-    support = ranker.support(rows, scores, scores / 2)
+    support = ranker.support(rows, scores, scores / 2, np.eye(len(values), dtype=bool))
     assert scores.shape == support.shape == (len(values),)
     assert ((support >= 0) & (support <= 1)).all()
 
@@ -58,7 +58,13 @@ def test_how_a_sentence_stands_among_the_others_by_hand(ranker: Ranker) -> None:
     scores, reads = np.array([1.0, 4.0, 3.5]), np.array([0.5, -1.0, 0.0])
     assert ranker.final(scores, reads).tolist() == [2.0, 2.0, 3.5]
     size = len(NAMES)
-    extra = dict(zip(EXTRA, ranker.inputs(np.zeros((3, size)), scores, reads)[:, size:].T.tolist(), strict=True))
+    extra = dict(
+        zip(
+            EXTRA,
+            ranker.inputs(np.zeros((3, size)), scores, reads, np.eye(3, dtype=bool))[:, size:].T.tolist(),
+            strict=True,
+        )
+    )
     assert extra["score"] == [1.0, 4.0, 3.5]
     assert extra["margin"] == [-1.5, -1.5, 1.5]
     assert extra["lead"] == pytest.approx([1.5] * 3)
@@ -66,5 +72,18 @@ def test_how_a_sentence_stands_among_the_others_by_hand(ranker: Ranker) -> None:
     assert extra["read"] == [0.5, -1.0, 0.0]
     assert extra["best_read"] == [0.5] * 3
     assert extra["read_margin"] == [0.5, -1.5, -0.5]
-    assert np.isfinite(ranker.inputs(np.zeros((1, size)), scores[:1], reads[:1])).all()
-    assert ranker.inputs(np.zeros((0, size)), np.zeros(0), np.zeros(0)).shape == (0, size + len(EXTRA))
+    assert np.isfinite(ranker.inputs(np.zeros((1, size)), scores[:1], reads[:1], np.eye(1, dtype=bool))).all()
+    assert ranker.inputs(np.zeros((0, size)), np.zeros(0), np.zeros(0), np.eye(0, dtype=bool)).shape == (
+        0,
+        size + len(EXTRA),
+    )
+
+
+def test_sentences_that_agree_are_not_set_against_each_other(ranker: Ranker) -> None:
+    scores, reads, size = np.array([4.0, 3.5, 1.0]), np.zeros(3), len(NAMES)
+    same = np.array([[1, 1, 0], [1, 1, 0], [0, 0, 1]], dtype=bool)
+    extra = dict(zip(EXTRA, ranker.inputs(np.zeros((3, size)), scores, reads, same)[:, size:].T.tolist(), strict=True))
+    assert extra["margin"] == [3.0, 2.5, -3.0]
+    assert extra["lead"] == [3.0] * 3
+    alone = ranker.inputs(np.zeros((2, size)), scores[:2], reads[:2], np.ones((2, 2), dtype=bool))[:, size:]
+    assert dict(zip(EXTRA, alone.T.tolist(), strict=True))["margin"] == [ALONE, ALONE]

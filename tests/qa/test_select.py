@@ -3,11 +3,10 @@ from dataclasses import replace
 
 import numpy as np
 import pytest
-from numpy.typing import NDArray
 
 from corpus.split import sentences
 from corpus.types import Article
-from embeddings.reader import Reader
+from embeddings.reader import Reader, Reads
 from qa.library import Library
 from qa.question import Question
 from qa.ranker import Ranker
@@ -57,8 +56,9 @@ def test_the_reader_may_overrule_the_network(filled: Library, ranker: Ranker) ->
     question, found = field(filled, "Tỉnh có trạm phát sóng?")
 
     class Partial:
-        def scores(self, question: str, items: Sequence[tuple[str, str]]) -> NDArray[np.float64]:
-            return np.array([float("thôn bản" in text) for text, _ in items])
+        def read(self, question: str, items: Sequence[tuple[str, str]]) -> Reads:
+            scores = np.array([float("thôn bản" in text) for text, _ in items])
+            return Reads(scores, (None,) * len(items))
 
     assert rank(question, found, replace(ranker, reading=9.0), Partial())[0].text == "Trạm phủ khắp thôn bản."
 
@@ -92,3 +92,21 @@ def test_sentences_without_a_vector_yet_are_still_measured(filled: Library) -> N
     filled._sync_words(filled.store.passage_ids(), False)
     _, found = field(filled, "Tỉnh mới lập bao nhiêu trạm?")
     assert "mới.txt" in {hit.passage.article.source for hit in found.hits}
+
+
+def test_where_the_reader_sees_the_answer_goes_with_its_sentence(filled: Library, ranker: Ranker) -> None:
+    question, found = field(filled, "Tỉnh có bao nhiêu trạm phát sóng?")
+
+    class Marking:
+        def read(self, question: str, items: Sequence[tuple[str, str]]) -> Reads:
+            places = [text.find("2.323") for text, _ in items]
+            return Reads(
+                np.zeros(len(items)),
+                tuple((at, at + 5) if at >= 0 else (0, len(t)) for at, (t, _) in zip(places, items, strict=True)),
+            )
+
+    evidence = rank(question, found, ranker, Marking())
+    marked = [item for item in evidence if item.answer is not None]
+    assert marked
+    assert all(item.text[slice(*item.answer)] == "2.323" for item in marked if item.answer)
+    assert len(marked) < len(evidence), "an answer as long as its sentence marks nothing"

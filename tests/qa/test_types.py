@@ -70,3 +70,9 @@ def test_evidence_is_a_slice_of_its_article() -> None:
     hit = Hit(Passage(0, article, Span(0, 17)), 1.0)
     assert [Evidence(hit, s, 0.5).text for s in sentences(article.text)] == ["Một câu.", "Hai câu."]
     assert Evidence(hit, sentences(article.text)[0], 0.5).article is article
+
+
+@pytest.mark.parametrize("span", [(0, 0), (-1, 2), (3, 9), (4, 2)])
+def test_an_answer_outside_its_quote_is_a_crash(span: tuple[int, int]) -> None:
+    with pytest.raises(AssertionError, match="inside its quote"):
+        Citation(Article("a.txt", "Một câu."), Span(0, 8), "Một câu.", 0.5, answer_span=span)

@@ -3,6 +3,7 @@ import io
 import json
 import os
 import socket
+import sqlite3
 import subprocess
 import sys
 from collections.abc import Callable
@@ -347,9 +348,11 @@ def test_a_home_that_cannot_be_used_is_a_sentence(hoidap: Hoidap, tmp_path: Path
     (tmp_path / "hỏng").mkdir()
     (tmp_path / "hỏng" / "store.sqlite").write_bytes(b"not a database" * 500)
     (tmp_path / "khác").mkdir()
-    store = Store(tmp_path / "khác" / "store.sqlite")
-    store.set_meta("schema", "999")
-    store.close()
+    Store(tmp_path / "khác" / "store.sqlite").close()
+    db = sqlite3.connect(tmp_path / "khác" / "store.sqlite")
+    db.execute("UPDATE meta SET value='999' WHERE key='schema'")
+    db.commit()
+    db.close()
     (tmp_path / "thiết lập").mkdir()
     (tmp_path / "thiết lập" / "config.toml").write_text("màu = 1", encoding="utf-8")
     (tmp_path / "lạ").mkdir()

@@ -2,6 +2,7 @@
 
 import pytest
 
+from qa.answer import WORDS
 from ui import conversation
 from ui.texts import EN, VI
 
@@ -20,7 +21,7 @@ def test_earlier_questions_go_with_a_new_one_oldest_first(library) -> None:
 @pytest.mark.parametrize("question", ["", "  \n", "a" * 10_001, "\U0001f600" * 10_001])
 def test_an_unusable_question_is_a_message_and_never_reaches_the_library(library, question: str) -> None:
     got = turn(library, question)
-    assert got.reply == VI.reasons["question_too_long" if question.strip() else "question_empty"]
+    assert got.reply == WORDS["question_too_long" if question.strip() else "question_empty"]["vi"]
     assert got.answer is None
     assert len(got.question) <= 300
     assert library.asked == []

@@ -1,18 +1,20 @@
 """Escapes, the panel and the reply; the HTML is read back by a parser, so that what a person would see is compared."""
 
 from html.parser import HTMLParser
+from typing import get_args
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus.types import Article, Span
-from qa.types import Answer, Citation, Related
+from qa.answer import WORDS, abstained
+from qa.types import Answer, Citation, Level, Reason, Related
 from ui import render
 from ui.texts import EN, VI
 
 ATTRIBUTES = {"class", "href", "open"}
-TAGS = {"div", "h2", "span", "p", "details", "summary", "blockquote", "mark", "a", "br"}
+TAGS = {"div", "h2", "span", "p", "details", "summary", "blockquote", "mark", "strong", "a", "br"}
 
 
 class Reader(HTMLParser):
@@ -58,6 +60,15 @@ def test_the_quote_is_highlighted_exactly_inside_its_paragraph(ranking: Article)
     assert seen.inside["blockquote"] == [paragraph]
     assert seen.inside["summary"] == [f"[1] {ranking.title}"]
     assert "Cổng thông tin tỉnh Mẫu · 18/09/2024" in seen.inside["p"]
+
+
+def test_the_answer_inside_the_quote_is_bold(ranking: Article) -> None:
+    quote = "Năm 2024, tỉnh Mẫu đứng thứ 12 trên bảng xếp hạng dịch vụ số, tăng 5 bậc so với năm 2022."
+    start = quote.index("thứ 12")
+    seen = Reader(render.panel(cited(ranking, quote, answer_span=(start, start + 6)), VI, ""))
+    assert seen.inside["mark"] == [quote]
+    assert seen.inside["strong"] == ["thứ 12"]
+    assert Reader(render.panel(cited(ranking, quote), VI, "")).inside["strong"] == []
 
 
 def test_hostile_documents_stay_text(hostile: Article) -> None:
@@ -112,8 +123,9 @@ def test_context_and_copies_are_named(ranking: Article) -> None:
 
 def test_abstaining_says_so_and_shows_what_is_near(plain: Article) -> None:
     answer = Answer("Gì?", "…", reason="not_answered", related=(Related(plain, Span(0, 10)),))
+    assert render.message(answer, VI) == WORDS["not_answered"]["vi"]
     assert render.message(answer, VI).startswith("Không tìm thấy trong tài liệu.")
-    assert VI.reasons["not_answered"] in render.message(answer, VI)
+    assert render.message(answer, EN) == WORDS["not_answered"]["en"]
     seen = Reader(render.panel(answer, VI, ""))
     assert seen.inside["summary"] == ["ghi-chu.txt"]
     assert seen.inside["blockquote"] == [plain.text[:10]]
@@ -134,10 +146,12 @@ def test_the_question_as_it_was_read_is_shown_only_where_it_differs(ranking: Art
 
 
 @pytest.mark.parametrize("texts", [VI, EN])
-def test_each_reason_and_level_has_words(texts) -> None:
-    from typing import get_args
-
-    from qa.types import Level, Reason
-
-    assert set(texts.reasons) == set(get_args(Reason))
+def test_each_level_has_words(texts) -> None:
     assert set(texts.levels) == set(get_args(Level))
+
+
+@pytest.mark.parametrize("reason", get_args(Reason))
+def test_every_abstention_is_worded_as_on_the_command_line(reason: Reason) -> None:
+    answer = abstained("Gì?", reason, "vi")
+    assert render.message(answer, VI) == answer.answer
+    assert render.message(answer, EN) == abstained("What?", reason, "en").answer

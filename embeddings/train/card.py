@@ -1,0 +1,76 @@
+"""The model card of a trained encoder, written from the run's own numbers."""
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+
+from embeddings.train.loop import Done, Recipe
+from embeddings.train.measure import Found
+from embeddings.train.pairs import Kind
+
+# What a data file's name begins with, its source and its terms.
+SOURCES: Mapping[str, tuple[str, str]] = {
+    "qa-vi-viquad": ("UIT-ViQuAD 1.0", "research agreement of UIT-NLP; passages CC BY-SA"),
+    "qa-en-squadshifts": ("SQuADShifts", "CC BY 4.0"),
+    "pairs-en": ("NQG test part of SQuAD (CC BY-SA 4.0), MedQuAD (CC BY 4.0), digital.gov, 18F", "as named"),
+    "parallel-en-vi": ("EVBCorpus, Tatoeba, Microsoft Docs, React docs", "none stated, CC BY 2.0, MIT, CC BY 4.0"),
+    "news-vi-headlines": ("newspapers' feeds 2025 and 2026", "the newspapers' text"),
+    "news-vi-vietnews": ("vietnews", "the newspapers' text"),
+    "news-vi-baomoi": ("Báo Mới", "the newspapers' text"),
+    "law-vi": ("Pháp điển", "official texts"),
+    "wiki-vi": ("vi.wikipedia", "CC BY-SA"),
+}
+
+
+def card(
+    name: str,
+    base: str,
+    files: Sequence[Path],
+    kinds: Sequence[Kind],
+    recipe: Recipe,
+    done: Done,
+    scores: Mapping[str, tuple[Found, Found]],
+) -> str:
+    """Markdown: data with their terms, the recipe, what the run saw, and scores before and after it."""
+    total = sum(kind.share for kind in kinds)
+    lines = [
+        "---",
+        "library_name: sentence-transformers",
+        "language: [vi, en]",
+        "tags: [sentence-similarity]",
+        "---",
+        "",
+        f"# {name}",
+        "",
+        f"A bilingual (Vietnamese, English) sentence encoder, trained from {base} in {done.hours:.2f} hours: {done.steps} steps, "
+        f"{done.pieces / 1e6:.2f} million pieces. Mean pooling, normalised, no prompts.",
+        "",
+        f"**Recipe.** Contrastive within the batch, scale {recipe.scale:g}, with hard negatives; learning rates {recipe.vectors:g} "
+        f"(word vectors) and {recipe.body:g} (body), linear decay, mean of the weights over the last {recipe.mean_of:.0%} of the steps.",
+        "",
+        "| kind of pair | share of the steps | pairs | loss at first | at last |",
+        "|---|---|---|---|---|",
+    ]
+    for kind in kinds:
+        first, last = done.losses.get(kind.name, (float("nan"), float("nan")))
+        lines.append(f"| {kind.name} | {kind.share / total:.0%} | {len(kind.pairs):,} | {first:.3f} | {last:.3f} |")
+    lines += ["", "| data | source | terms |", "|---|---|---|"]
+    for path in files:
+        source, terms = next(
+            (value for start, value in SOURCES.items() if path.name.startswith(start)), ("", "see its source")
+        )
+        lines.append(f"| {path.name} | {source} | {terms} |")
+    if scores:
+        lines += [
+            "",
+            "Encoder alone (`python -m embeddings.train.measure`), nDCG@10 and R@1 (of translations: accuracy@1):",
+            "",
+            "| set | before | after |",
+            "|---|---|---|",
+        ]
+        for set_name, (before, after) in scores.items():
+            lines.append(f"| {set_name} | {_shown(before)} | {_shown(after)} |")
+    return "\n".join(lines) + "\n"
+
+
+def _shown(found: Found) -> str:
+    return f"{found.ndcg:.3f} ({found.first:.3f})"

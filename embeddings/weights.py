@@ -1,0 +1,83 @@
+"""A model folder's weights in, the tensors that the graph asks for out: quantised here, so that no folder carries them twice."""
+
+from collections.abc import Mapping
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+from safetensors.numpy import load_file
+
+from embeddings.shape import APART, LARGEST, LAYERS, RANGES
+
+Floats = NDArray[np.float32]
+Tensors = dict[str, NDArray[np.generic]]
+
+
+def read_weights(folder: Path) -> Mapping[str, NDArray[np.float16 | np.float32]]:
+    """Every tensor of `model.safetensors`, without the prefix that a model with a head puts before its body."""
+    return {name.removeprefix("bert."): tensor for name, tensor in load_file(folder / "model.safetensors").items()}
+
+
+def quantised(weight: Floats) -> tuple[NDArray[np.int8], Floats]:
+    """(outputs, inputs) floats as (inputs, outputs) integers and the (outputs,) factors that scale them back.
+
+    >>> quantised(np.array([[1.0, -0.5], [0.0, 0.0]], dtype=np.float32))[0].tolist()
+    [[63, 0], [-32, 0]]
+    """
+    largest = np.abs(weight).max(axis=1)
+    scale = np.where(largest > 0, largest / LARGEST, 1).astype(np.float32)
+    return np.ascontiguousarray(np.rint(weight / scale[:, None]).astype(np.int8).T), scale
+
+
+def evening(ranges: Floats, weight: Floats) -> Floats:
+    """(inputs,) divisors that share the spread of a layer's inputs between them and its weights (outputs, inputs)."""
+    spread = np.maximum(ranges, 1e-3) / np.maximum(np.abs(weight).max(axis=0), 1e-3)
+    return np.asarray(np.sqrt(spread), dtype=np.float32)
+
+
+def graph_tensors(stored: Mapping[str, NDArray[np.float16 | np.float32]], folder: Path) -> Tensors:
+    """The initializers of the graph, by name, from a body's weights and the ranges measured of it."""
+    ranges = load_file(folder / RANGES)
+    made: Tensors = {}
+
+    def floats(name: str) -> Floats:
+        return stored[name].astype(np.float32)
+
+    def put(name: str, weight: Floats, bias: Floats) -> None:
+        made[f"{name}.weight"], made[f"{name}.scale"] = quantised(weight)
+        made[f"{name}.bias"] = bias
+
+    def evened(name: str, weight: Floats) -> Floats:
+        divisor = evening(ranges[name].astype(np.float32), weight)
+        made[f"{name}.even"] = (1 / divisor).astype(np.float32)
+        return np.asarray(weight * divisor, dtype=np.float32)
+
+    def norm(name: str, source: str) -> None:
+        for part in ("weight", "bias"):
+            made[f"{name}.{part}"] = floats(f"{source}.LayerNorm.{part}")
+
+    norm("first", "embeddings")
+    for layer in range(LAYERS):
+        source = f"encoder.layer.{layer}."
+        own = f"{layer}."
+        parts = ("query", "key", "value")
+        seen = [floats(f"{source}attention.self.{part}.weight") for part in parts]
+        even = np.split(evened(f"{own}qkv", np.concatenate(seen)), 3)
+        for part, weight in zip(parts, even, strict=True):
+            put(f"{own}{part}", weight, floats(f"{source}attention.self.{part}.bias"))
+        put(
+            f"{own}out",
+            floats(f"{source}attention.output.dense.weight"),
+            floats(f"{source}attention.output.dense.bias"),
+        )
+        norm(f"{own}middle", f"{source}attention.output")
+        order = np.argsort(-ranges[f"{own}down"], kind="stable")  # the places to be kept apart come first
+        up = evened(f"{own}up", floats(f"{source}intermediate.dense.weight"))[order]
+        bias = floats(f"{source}intermediate.dense.bias")[order]
+        put(f"{own}large", up[:APART], bias[:APART])
+        put(f"{own}rest", up[APART:], bias[APART:])
+        down = floats(f"{source}output.dense.weight")[:, order]
+        put(f"{own}down", down[:, APART:], floats(f"{source}output.dense.bias"))
+        made[f"{own}apart"] = np.ascontiguousarray(down[:, :APART].T)
+        norm(f"{own}last", f"{source}output")
+    return made
