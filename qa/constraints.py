@@ -3,6 +3,7 @@
 import re
 from functools import lru_cache
 
+from corpus.letters import UPPER
 from corpus.vietnamese import bigrams, fold, tokens
 from qa.countries import countries
 from qa.periods import another_period
@@ -21,6 +22,10 @@ _OFFICE = re.compile(
     r"\b(pho |vice[ -]|deputy )?(thu tuong|chu tich|bo truong|bi thu|giam doc|cuc truong|vu truong|tong thu ky|truong ban|"
     r"prime minister|chairman|minister|secretary|director)\b"
 )
+_NAME_WANTED = re.compile(
+    r"\b(ten (la )?gi|ho ten|ten ai|(tinh|nuoc|quoc gia|thanh pho|huyen) nao|(which|what) (province|country|city|district))\b"
+)
+_CAPITALISED = re.compile(rf"(?<=[\w,;:|(\"“–-] )[{UPPER}]\w*|(?<=[(\"“])[{UPPER}]\w*")
 _SHORT = re.compile(r"\b[A-ZĐƯ][A-ZĐƯ0-9&]{1,9}\b")
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 
@@ -49,6 +54,20 @@ def contradicts(question: Question, sentence: str) -> bool:
     }
     heads = {pair.rsplit("_", 1)[0] for pair in told}
     return any(pair not in told and pair.rsplit("_", 1)[0] in heads for pair in wanted)
+
+
+def lacks_name(question: Question, sentence: str) -> bool:
+    """Whether a name is asked for and the sentence has none but the question's own.
+
+    >>> asked = Question("Nhà máy đặt ở tỉnh nào?", "Nhà máy đặt ở tỉnh nào?", "vi")
+    >>> lacks_name(asked, "Nhà máy có 500 công nhân."), lacks_name(asked, "Nhà máy đặt ở Bắc Ninh.")
+    (True, False)
+    """
+    if not _NAME_WANTED.search(fold(question.text).lower()):
+        return False
+    own = {fold(token) for token in tokens(question.text)}
+    told = f"| {sentence}" if " | " in sentence else sentence  # the first cell of a row opens no sentence
+    return all(fold(name).lower() in own for name in _CAPITALISED.findall(told))
 
 
 def another_office(question: Question, sentence: str) -> bool:

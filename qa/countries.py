@@ -42,6 +42,7 @@ def countries(text: str) -> frozenset[str]:
     for match in pattern.finditer(nfc(text)):
         before = text[: match.start()].rstrip()
         opens = not before or before[-1] in ".!?:;\"“”'(-–\n"
-        if not (opens and match[0] in _WORDS):
+        tongue = before.casefold().endswith(("tiếng", "ngôn ngữ"))  # not the country but how people speak
+        if not tongue and not (opens and match[0] in _WORDS):
             found.add(codes[match[0]])
     return frozenset(found - {HOME})

@@ -14,7 +14,15 @@ from embeddings.encoder import Vectors
 from embeddings.index import VectorIndex
 from embeddings.reader import Reader, Reads
 from qa.agreement import agreeing
-from qa.constraints import another_office, contradicts, defines, lacks_figure, names_another, names_another_country
+from qa.constraints import (
+    another_office,
+    contradicts,
+    defines,
+    lacks_figure,
+    lacks_name,
+    names_another,
+    names_another_country,
+)
 from qa.features import Candidate, rows, weigh
 from qa.question import Question, language_of
 from qa.ranker import Array, Ranker
@@ -132,7 +140,7 @@ def _inside(text: str, span: tuple[int, int] | None) -> tuple[int, int] | None:
 def doubt(question: Question, hit: Hit, sentence: Sentence) -> int:
     """How many reasons speak against a sentence whatever its scores.
 
-    It is a heading or a question, contradicts what is asked, names another office, has no figure where one is asked, or stands in an
+    It is a heading or a question, contradicts what is asked, names another office, has no figure or name where one is asked, or stands in an
     article that never mentions whom, or which country, the question names.
     """
     article = hit.passage.article
@@ -141,6 +149,7 @@ def doubt(question: Question, hit: Hit, sentence: Sentence) -> int:
         sentence.kind == "heading" or text.rstrip("\"”’»') ").endswith("?"),
         contradicts(question, text),
         lacks_figure(question, text),
+        lacks_name(question, text),
         another_office(question, text),
         names_another(question, f"{article.title or ''} {searched(hit)}"),
         names_another_country(question, f"{article.title or ''}. {searched(hit)}"),

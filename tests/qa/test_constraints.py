@@ -1,6 +1,6 @@
 import pytest
 
-from qa.constraints import another_office, contradicts, defines
+from qa.constraints import another_office, contradicts, defines, lacks_name
 from qa.question import Question
 
 
@@ -44,3 +44,18 @@ def test_only_a_question_for_the_meaning_wants_an_abbreviation_written_out() -> 
     sentence = "Tỉnh có 969 vị trí đặt trạm thu phát sóng (BTS)."
     assert defines(Question("BTS là gì?", "BTS là gì?", "vi"), sentence)
     assert not defines(Question("Có bao nhiêu BTS?", "Có bao nhiêu BTS?", "vi"), sentence)
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence", "lacks"),
+    [
+        ("Bộ trưởng dự họp tên là gì?", "Bộ trưởng dự họp và phát biểu.", True),
+        ("Bộ trưởng dự họp tên là gì?", "Dự họp có Bộ trưởng Trần Văn Bình.", False),
+        ("Nước nào xếp thứ nhì?", "Đứng thứ 2 là Singapore.", False),
+        ("Nước nào xếp thứ nhì?", "Singapore | 2", False),
+        ("Ai dự họp?", "Các bộ trưởng dự họp.", False),
+        ("Which province leads?", "The province of Ninh Bình leads.", False),
+    ],
+)
+def test_a_name_that_is_asked_for_must_stand_there(question: str, sentence: str, lacks: bool) -> None:
+    assert lacks_name(Question(question, question, "vi"), sentence) is lacks

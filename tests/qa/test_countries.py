@@ -14,6 +14,7 @@ from qa.question import Question
         ("Anh Nam hỏi ý kiến của pháp luật", set()),
         ("Hội nghị có sự tham dự của Lào", {"LA"}),
         ("Đức và nước Pháp", {"FR"}),
+        ("Tài liệu tiếng Anh và tiếng Pháp", set()),
         ("the United States and Laos", {"US", "LA"}),
         ("", set()),
     ],
