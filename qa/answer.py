@@ -149,7 +149,7 @@ def level(confidence: float, ranker: Ranker) -> Level:
 
 
 def _understood(question: Question) -> str | None:
-    return question.spelled if question.spelled != question.text else None
+    return question.reading if question.reading != question.text else None
 
 
 def nearest(evidence: Sequence[Evidence], most: int = 3) -> list[Related]:

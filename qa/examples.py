@@ -106,7 +106,7 @@ def measured(
     library: Library, question: Question, context: int, answers: Sequence[str]
 ) -> tuple[Field, NDArray[np.bool_]]:
     """The sentences of one question as the library finds them, and which are right; context -1 has no right one."""
-    vector = library.encoder.encode_queries([question.spelled])[0]
+    vector = library.encoder.encode_queries([question.reading])[0]
     hits = retrieve(question, vector, library.store, library.words, library.vectors, k=10, fusion=library.fusion)
     field = measure(question, hits, vector, library.vectors, term_weights(question, library.words))
     right = [

@@ -145,7 +145,7 @@ class Library:
     def _one(self, text: str, whole: str, always: bool) -> Answer:
         """The answer to one question, typed as `text` and read as `whole`."""
         question = self.read(whole)
-        vector = self.encoder.encode_queries([question.spelled])[0]
+        vector = self.encoder.encode_queries([question.reading])[0]
         hits = retrieve(question, vector, self.store, self.words, self.vectors, k=20, fusion=self.fusion)
         field = measure(question, hits, vector, self.vectors, term_weights(question, self.words))
         evidence = rank(question, field, self.ranker, self.reader)
@@ -163,7 +163,7 @@ class Library:
     def retrieve(self, query: str, k: int = 10, *, vectors: bool = True) -> list[Hit]:
         """The `k` best passages; `vectors=False` searches by words alone."""
         question = self.read(query)
-        vector = self.encoder.encode_queries([question.spelled])[0] if vectors and self.vectors else None
+        vector = self.encoder.encode_queries([question.reading])[0] if vectors and self.vectors else None
         index = self.vectors if vector is not None else VectorIndex(1)
         return retrieve(question, vector, self.store, self.words, index, k=k, fusion=self.fusion)
 

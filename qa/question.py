@@ -12,6 +12,7 @@ from corpus.abbreviations import expansions, spelled_out
 from corpus.errors import Language
 from corpus.letters import UPPER
 from corpus.vietnamese import bigrams, canonical, fold, has_marks, nfc, tokens
+from embeddings.restore import bundled_restorer
 
 MAX_LENGTH = 10_000  # code points
 
@@ -133,14 +134,21 @@ class Question:
     """One question, read. `text` is standalone, NFC, white space collapsed, abbreviations as typed.
 
     Attributes:
-        spelled: `text` with known abbreviations written out, for the encoder.
+        spelled: `text` with known abbreviations written out.
         extra: the other forms of its abbreviations, for the word search.
+        restored: where it was typed without any diacritics, `spelled` with the most probable ones; "" elsewhere.
     """
 
     text: str
     spelled: str
     language: Language
     extra: tuple[str, ...] = ()
+    restored: str = ""
+
+    @property
+    def reading(self) -> str:
+        """What the encoder and the reader are given."""
+        return self.restored or self.spelled
 
     @property
     def marked(self) -> bool:
@@ -274,13 +282,18 @@ def read_question(text: str, known: Mapping[str, str]) -> Question:
 
     >>> read_question("UBND có bao nhiêu thôn?", {"UBND": "ủy ban nhân dân"}).spelled
     'ủy ban nhân dân có bao nhiêu thôn?'
+    >>> read_question("chuyen doi so la gi?", {}).restored
+    'chuyển đổi số là gì?'
     """
     cleaned = clean_question(text)
     language = language_of(cleaned)
     if cleaned.isupper():  # "AI" may then be the word "ai"
         known = {short: long for short, long in known.items() if len(short) > 2}
-    spelled = spelled_out(cleaned, known) if language == "vi" else cleaned
-    return Question(cleaned, spelled, language, tuple(expansions(cleaned, known)) if language == "vi" else ())
+    if language == "en":
+        return Question(cleaned, cleaned, language)
+    marked = cleaned if has_marks(cleaned) else bundled_restorer().restore(cleaned)
+    restored = spelled_out(marked, known) if marked != cleaned else ""
+    return Question(cleaned, spelled_out(cleaned, known), language, tuple(expansions(marked, known)), restored)
 
 
 def understood(text: str) -> bool:

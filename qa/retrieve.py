@@ -17,6 +17,7 @@ from qa.types import Hit
 
 DEPTH = 60  # passages that each of the two searches brings
 MARKED = Weights(marked=1.0, marked_bigrams=0.5, folded=0.3, folded_bigrams=0.2)
+RESTORED = Weights(marked=0.4, marked_bigrams=0.2, folded=0.8, folded_bigrams=0.4)
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,7 +25,7 @@ class Fusion:
     """The vectors' weight beside the words' 1, by how the question is written; fitted on the development sets."""
 
     vietnamese: float = 1.5
-    unmarked: float = 0.75
+    unmarked: float = 1.0
     english: float = 4.0
 
     def weight(self, question: Question) -> float:
@@ -35,8 +36,9 @@ class Fusion:
 
 def search_words(question: Question, words: WordIndex, depth: int = DEPTH) -> list[tuple[int, float]]:
     """(passage id, BM25), best first."""
-    weights = MARKED if question.marked else WITHOUT_MARKS
-    return words.search(question.text, depth, weights, question.extra)
+    if question.restored:
+        return words.search(question.restored, depth, RESTORED, question.extra)
+    return words.search(question.text, depth, MARKED if question.marked else WITHOUT_MARKS, question.extra)
 
 
 def search_vectors(vector: Vectors, vectors: VectorIndex, depth: int = DEPTH) -> list[int]:

@@ -170,7 +170,7 @@ def read(question: Question, field: Field, scores: Array, reader: Reader) -> tup
     for place, sentence in (field.sentences[i] for i in first.tolist()):
         hit = field.hits[place]
         items.append((hit.passage.article[sentence.span], reading_context(hit, sentence)))
-    return first, reader.read(question.spelled, items)
+    return first, reader.read(question.reading, items)
 
 
 def reading_context(hit: Hit, sentence: Sentence) -> str:

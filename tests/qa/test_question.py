@@ -148,3 +148,13 @@ def test_abbreviations_are_written_out_for_the_encoder_and_offered_to_the_words(
 )
 def test_a_question_needs_a_word_or_a_number(text: str, is_understood: bool) -> None:
     assert understood(text) is is_understood
+
+
+def test_a_question_typed_without_diacritics_is_restored_for_the_models_only() -> None:
+    question = read_question("ubnd tinh co bao nhieu thon", {"UBND": "ủy ban nhân dân"})
+    assert question.restored == question.reading == "ủy ban nhân dân tỉnh có bao nhiêu thôn"
+    assert not question.marked, "its own terms stay as typed"
+    assert "tinh" in question.terms
+    for text in ("Tỉnh có bao nhiêu thôn?", "How many villages are there?", "2024?"):
+        untouched = read_question(text, {})
+        assert (untouched.restored, untouched.reading) == ("", untouched.spelled)

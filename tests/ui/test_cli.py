@@ -20,7 +20,7 @@ from ui import cli
 Write: TypeAlias = Callable[[str, str], Path]
 Hoidap: TypeAlias = Callable[..., Any]
 
-VERBS = ["index", "ask", "search", "serve", "eval", "status", "remove"]
+VERBS = ["index", "ask", "search", "serve", "eval", "train", "status", "remove"]
 ANSWER = {
     "id", "question", "standalone_question", "understood", "answer", "abstained", "reason", "confidence", "level", "citations",
     "figures", "related", "took_ms",
