@@ -64,6 +64,17 @@ COMMON: Mapping[str, str] = {
     "DTI": "chỉ số chuyển đổi số",
 }
 
+# How people shorten everyday words when they type; read only where the word stands in lower case.
+TYPED: Mapping[str, str] = {
+    "j": "gì",
+    "ko": "không",
+    "đc": "được",
+    "bn": "bao nhiêu",
+    "bnh": "bao nhiêu",
+    "ntn": "như thế nào",
+    "cx": "cũng",
+}
+_TYPED = re.compile(rf"(?<![\w&./-])(?:{'|'.join(TYPED)})(?![\w&./-])")
 _DEFINED = re.compile(r"\(\s*([A-ZĐƯ][A-ZĐƯ0-9&.\-]{1,9})\s*(?=[),;])")
 _WORD = re.compile(r"[^\W\d_]+")
 
@@ -129,3 +140,12 @@ def spelled_out(question: str, known: Mapping[str, str]) -> str:
             long = known[short].replace("\\", r"\\")
             text = re.sub(rf"(?<![\w&-]){re.escape(short)}(?![\w&-])", long, text, flags=flags)
     return text
+
+
+def typed_out(question: str) -> str:
+    """`question` with the everyday words that people shorten when they type written out.
+
+    >>> typed_out("CĐS là j, làm ntn?"), typed_out("Mục J")
+    ('CĐS là gì, làm như thế nào?', 'Mục J')
+    """
+    return _TYPED.sub(lambda match: TYPED[match[0]], nfc(question))

@@ -1,5 +1,6 @@
 """Numbers from per-question values. Every metric is a pure function; the values are kept, the means derived."""
 
+from collections import Counter
 from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
@@ -8,6 +9,8 @@ import ir_measures
 import numpy as np
 from ir_measures import RR, R, nDCG
 from scipy import stats
+
+from corpus.vietnamese import tokens
 
 RANKING = (nDCG @ 10, R @ 1, R @ 10, RR)
 
@@ -160,6 +163,33 @@ def abstention(abstained: Sequence[bool], answerable: Sequence[bool]) -> Abstent
         precision=sum(right) / sum(abstained) if any(abstained) else None,
         recall=sum(right) / (len(answerable) - sum(answerable)) if not all(answerable) else None,
     )
+
+
+def token_f1(given: str, answers: Collection[str]) -> float:
+    """How well the words of `given` cover one of `answers`, as SQuAD has it: the best harmonic mean of precision and recall.
+
+    Words are Vietnamese tokens: lower case, the tone placed one way, no punctuation. Raises `ValueError` for no answers.
+
+    >>> token_f1("năm 2024", ["trong năm 2024", "2025"])
+    0.8
+    """
+    return max(_overlap(tokens(given), tokens(answer)) for answer in answers)
+
+
+def exact_match(given: str, answers: Collection[str]) -> float:
+    """1 where `given` has the words of one of `answers`, compared as in `token_f1`; else 0.
+
+    >>> exact_match("“Uỷ ban”,", ["ủy ban"]), exact_match("ủy ban", ["ban"])
+    (1.0, 0.0)
+    """
+    return float(tokens(given) in [tokens(answer) for answer in answers])
+
+
+def _overlap(given: Sequence[str], answer: Sequence[str]) -> float:
+    if not given or not answer:
+        return float(given == answer)
+    shared = (Counter(given) & Counter(answer)).total()
+    return 2 * shared / (len(given) + len(answer))
 
 
 def percentile(values: Sequence[float], percent: float) -> float | None:

@@ -26,7 +26,17 @@ _NAME_WANTED = re.compile(
     r"\b(ten (la )?gi|ho ten|ten ai|(tinh|nuoc|quoc gia|thanh pho|huyen) nao|(which|what) (province|country|city|district))\b"
 )
 _CAPITALISED = re.compile(rf"(?<=[\w,;:|(\"“–-] )[{UPPER}]\w*|(?<=[(\"“])[{UPPER}]\w*")
+_NUMERALS = {"hai": 2, "ba": 3, "bon": 4, "nam": 5, "sau": 6, "bay": 7, "tam": 8, "chin": 9, "muoi": 10}
+_NUMERALS |= {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7}
+_COUNTED_THINGS = re.compile(
+    rf"(?:^|[\s“\"])([2-9]|1[0-2]|{'|'.join(_NUMERALS)})\s(?!thang|nam\b|ngay|phan|ty|trieu|nghin)[a-z]+.*\b(?:nao|gi|gom|ra sao|what|which)\b"
+)
+_LISTED = re.compile(r"(?:\b(?:gom|la|nhu|gom co|bao gom|are|namely|include|includes)\b|:)(.+)")
+_BETWEEN = re.compile(r"[,;](?=\s)|\bva\b|\band\b")
 _SHORT = re.compile(r"\b[A-ZĐƯ][A-ZĐƯ0-9&]{1,9}\b")
+_TIMED_YEAR = re.compile(
+    r"(?:/|\b(?:năm|nam|in|of|since|before|after|từ|đến|tu|den)\s+)((?:19|20)\d\d)\b", re.IGNORECASE
+)
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 
 
@@ -39,7 +49,7 @@ def contradicts(question: Question, sentence: str) -> bool:
     """
     own = _COMPARED.sub(" ", sentence)
     years = frozenset(_YEAR.findall(own))
-    if question.years and years and not question.years & years:
+    if _times(question) and years and not question.years & years:
         return True
     if another_period(question.text, own):
         return True
@@ -67,7 +77,12 @@ def lacks_name(question: Question, sentence: str) -> bool:
         return False
     own = {fold(token) for token in tokens(question.text)}
     told = f"| {sentence}" if " | " in sentence else sentence  # the first cell of a row opens no sentence
-    return all(fold(name).lower() in own for name in _CAPITALISED.findall(told))
+    return all(name.isupper() or fold(name).lower() in own for name in _CAPITALISED.findall(told))
+
+
+def _times(question: Question) -> frozenset[str]:
+    """The years that bound the answer. Where a day is asked for, one inside a name ("hội nghị tổng kết 2024") does not."""
+    return frozenset(_TIMED_YEAR.findall(question.text)) if question.kind == "date" else question.years
 
 
 def another_office(question: Question, sentence: str) -> bool:
@@ -99,6 +114,21 @@ def defines(question: Question, sentence: str) -> bool:
     """
     shorts = [word for word in _SHORT.findall(question.text) if question.kind == "definition"]
     return any(f"({short})" in sentence or f"{short} (" in sentence for short in shorts)
+
+
+def enumerates(question: Question, sentence: str) -> bool:
+    """Whether so many things are asked for by number and the sentence lists at least as many.
+
+    >>> asked = Question("Ba đột phá là gì?", "Ba đột phá là gì?", "vi")
+    >>> enumerates(asked, "Ba đột phá gồm thể chế, hạ tầng và nhân lực."), enumerates(asked, "Ba đột phá rất quan trọng.")
+    (True, False)
+    """
+    asked = _COUNTED_THINGS.search(fold(question.text).lower())
+    if asked is None or question.kind in {"number", "date", "person", "place", "reason"}:
+        return False
+    number = int(asked[1]) if asked[1].isdigit() else _NUMERALS[asked[1]]
+    listed = _LISTED.search(fold(sentence).lower())
+    return listed is not None and len(_BETWEEN.findall(listed[1])) + 1 >= number
 
 
 def names_another(question: Question, article: str) -> bool:

@@ -44,6 +44,7 @@ _SPANS = (
 _SINGLE = (
     re.compile(r"\b\d{1,2}\s*/\s*(?P<month>1[0-2]|0?[1-9])\s*/\s*(?P<year>(?:19|20)\d\d)\b"),
     re.compile(r"(?<![\d/.])(?P<month>1[0-2]|0?[1-9])\s*/\s*(?P<year>(?:19|20)\d\d)\b"),
+    re.compile(r"(?:\bngay|\bsang|\bchieu|\btoi|\bhom|\()\s*\d{1,2}/(?P<month>1[0-2]|0?[1-9])(?![\d/])(?P<year>)"),
     re.compile(rf"\bthang\s+(?P<month>1[0-2]|0?[1-9]){_YEAR}\b"),
     re.compile(rf"\b(?P<name>{'|'.join(_MONTHS)}),?\s+(?:\d{{1,2}},?\s+)?(?P<year>(?:19|20)\d\d)\b"),
 )
@@ -84,7 +85,7 @@ def periods(text: str) -> frozenset[Period]:
         for match in pattern.finditer(low):
             groups = match.groupdict()
             month = _MONTHS[groups["name"]] if groups.get("name") else int(groups["month"])
-            found.add(Period(month, month, groups["year"]))
+            found.add(Period(month, month, groups["year"] or None))
     return frozenset(found)
 
 

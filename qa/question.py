@@ -8,7 +8,7 @@ from functools import cached_property
 from itertools import pairwise
 from typing import Literal
 
-from corpus.abbreviations import expansions, spelled_out
+from corpus.abbreviations import expansions, spelled_out, typed_out
 from corpus.errors import Language
 from corpus.letters import UPPER
 from corpus.vietnamese import bigrams, canonical, fold, has_marks, nfc, tokens
@@ -22,7 +22,7 @@ Kind = Literal["number", "date", "person", "place", "reason", "definition", "lis
 _VIETNAMESE_KINDS: tuple[tuple[Kind, str], ...] = (
     (
         "number",
-        r"\b(bao nhieu|may (?!gio)|bao lau|bao xa|ti le|ty le .* (nao|the nao)|thu may|hang may|dung thu|xep thu|muc nao|den muc)\b",
+        r"\b(bao nhieu|may (?!gio)|bao lau|bao xa|ti le|ty le .* (nao|the nao)|thu may|hang may|dung thu|xep thu|muc nao|den muc|so (nao|may)|so dien thoai)\b",
     ),
     (
         "date",
@@ -122,6 +122,8 @@ _EMPTY_UNMARKED = frozenset(
     "gi nao nhieu ai sao khong va cua cac nhung trong nhu duoc thi ma nay da se hoac roi nhi vay gom o ve".split()
 )
 _ASKING = frozenset(fold(word) for word in _EMPTY)
+_WORD = re.compile(r"\w+")
+_ALIKE = {"may": "mấy", "dau": "đâu", "ai": "ai", "nao": "nào", "gi": "gì", "sao": "sao"}
 _QUOTED = re.compile(r"[\"“‘«]([^\"”’»]{2,80})[\"”’»]")
 _YEAR = re.compile(r"\b(1[5-9]\d\d|20\d\d)\b")
 NAME = re.compile(rf"(?<!\w)[{UPPER}]\w*(?:\s+[{UPPER}]\w*)+")
@@ -157,7 +159,8 @@ class Question:
 
     @cached_property
     def kind(self) -> Kind:
-        low = fold(self.text).lower()
+        text = self.text if self.language == "en" or not self.marked else _WORD.sub(_unmistaken, self.text)
+        low = fold(text).lower()
         patterns = _ENGLISH_KINDS if self.language == "en" else _VIETNAMESE_KINDS
         return next((kind for kind, pattern in patterns if re.search(pattern, low)), "other")
 
@@ -222,6 +225,13 @@ class Question:
         if words[:2] == ["phan", "tram"] or words[:1] in (["percent"], ["percentage"]):
             return ("%",)
         return tuple(word for word in words if word not in _EMPTY_UNMARKED)
+
+
+def _unmistaken(match: re.Match[str]) -> str:
+    """The word, unless it would be taken for one that asks once its marks are gone: "máy" is not "mấy"."""
+    word = match[0].lower()
+    asks = _ALIKE.get(fold(word))
+    return match[0] if asks is None or word == asks else "_"
 
 
 def full_names(text: str) -> list[str]:
@@ -291,9 +301,10 @@ def read_question(text: str, known: Mapping[str, str]) -> Question:
         known = {short: long for short, long in known.items() if len(short) > 2}
     if language == "en":
         return Question(cleaned, cleaned, language)
-    marked = cleaned if has_marks(cleaned) else bundled_restorer().restore(cleaned)
+    full = typed_out(cleaned)
+    marked = cleaned if has_marks(cleaned) else bundled_restorer().restore(full)
     restored = spelled_out(marked, known) if marked != cleaned else ""
-    return Question(cleaned, spelled_out(cleaned, known), language, tuple(expansions(marked, known)), restored)
+    return Question(cleaned, spelled_out(full, known), language, tuple(expansions(marked, known)), restored)
 
 
 def understood(text: str) -> bool:

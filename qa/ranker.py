@@ -18,7 +18,7 @@ from qa.features import NAMES
 
 Array = NDArray[np.float64]
 
-ALONE = 4.0  # the margin of a sentence that nothing is set against
+ALONE = 2.0  # the largest margin, and that of a sentence that nothing is set against
 EXTRA = ("score", "margin", "lead", "crowd", "read", "best_read", "read_margin")
 
 
@@ -62,7 +62,7 @@ class Ranker:
         final = self.final(scores, reads)
         best = int(np.argmax(final))
         others = np.sort(final[~same[best]])[::-1]
-        lead = final[best] - others[:4].mean() if len(others) else ALONE
+        lead = min(final[best] - others[:4].mean(), ALONE) if len(others) else ALONE
         extra = [
             scores,
             _margins(final, same),
@@ -76,13 +76,13 @@ class Ranker:
 
 
 def _margins(values: Array, same: NDArray[np.bool_]) -> Array:
-    """Each value less the best of those that say something else; `ALONE` where there is none.
+    """Each value less the best of those that say something else, at most `ALONE`.
 
     >>> _margins(np.array([3.0, 1.0, 2.0]), np.eye(3, dtype=bool)).tolist()
     [1.0, -2.0, -1.0]
     """
     others = np.where(same, -np.inf, values[None, :]).max(axis=1)
-    return np.asarray(np.where(np.isinf(others), ALONE, values - others))
+    return np.asarray(np.where(np.isinf(others), ALONE, np.minimum(values - others, ALONE)))
 
 
 def to_json(ranker: Ranker) -> dict[str, Any]:

@@ -22,11 +22,15 @@ RESTORED = Weights(marked=0.4, marked_bigrams=0.2, folded=0.8, folded_bigrams=0.
 
 @dataclass(frozen=True, slots=True)
 class Fusion:
-    """The vectors' weight beside the words' 1, by how the question is written; fitted on the development sets."""
+    """The vectors' weight beside the words', by how the question is written; fitted on the development sets.
+
+    A search without weight is not made: it neither brings passages nor orders them.
+    """
 
     vietnamese: float = 1.5
     unmarked: float = 1.0
     english: float = 4.0
+    words: float = 1.0
 
     def weight(self, question: Question) -> float:
         if question.language == "en":
@@ -86,15 +90,17 @@ def retrieve(
 ) -> list[Hit]:
     """The `k` best passages, best first; `vector` None searches by words alone."""
     depth = max(DEPTH, k)
-    lexical = dict(search_words(question, words, depth))
+    weight = fusion.weight(question)
+    lexical = dict(search_words(question, words, depth)) if fusion.words else {}
     if vector is None:
         scores = {id: (score, score, 0.0) for id, score in lexical.items()}
     else:
-        ids = list(dict.fromkeys([*lexical, *search_vectors(vector, vectors, depth)]))
+        near = search_vectors(vector, vectors, depth) if weight else []
+        ids = list(dict.fromkeys([*lexical, *near]))
         floor = min(lexical.values(), default=0.0)
         by_words = standardised(np.array([lexical.get(id, floor) for id in ids]))
         by_vector = standardised(passage_cosines(vector, ids, vectors))
-        fused = by_words + fusion.weight(question) * by_vector
+        fused = fusion.words * by_words + weight * by_vector
         scores = {
             id: (float(s), float(w), float(v)) for id, s, w, v in zip(ids, fused, by_words, by_vector, strict=True)
         }

@@ -18,6 +18,7 @@ from qa.constraints import (
     another_office,
     contradicts,
     defines,
+    enumerates,
     lacks_figure,
     lacks_name,
     names_another,
@@ -31,6 +32,7 @@ from qa.types import Evidence, Hit
 PASSAGES = 10  # hits whose sentences are considered
 READ = 12  # sentences that the reader reads
 PENALTY = 3.0  # of the final score, for each reason to doubt
+BONUS = 3.0  # to the score of a sentence that writes out the abbreviation asked about, or lists as many things as are asked for
 FOREIGN = (
     1.0  # taken from the final score of a sentence in another language than the question's: people prefer their own
 )
@@ -118,14 +120,14 @@ def rank(question: Question, field: Field, ranker: Ranker, reader: Reader) -> li
     scores = ranker.scores(field.rows)
     first, found = read(question, field, scores, reader)
     reads, texts = found.scores, field.texts(first)
+    scores = scores[first] + BONUS * np.array([defines(question, text) or enumerates(question, text) for text in texts])
     chosen = [field.sentences[i] for i in first.tolist()]
     doubts = np.array([doubt(question, field.hits[place], sentence) for place, sentence in chosen])
-    defined = np.array([defines(question, text) for text in texts])
     own = np.array([language_of(text) == question.language for text in texts])
-    support = ranker.support(field.rows[first], scores[first], reads, agreeing(question, texts))
+    support = ranker.support(field.rows[first], scores, reads, agreeing(question, texts))
     support = support * np.where(doubts > 0, DOUBTED, 1.0)
-    against = (doubts - defined) * PENALTY + np.where(own, 0.0, FOREIGN)
-    order = np.argsort(against - ranker.final(scores[first], reads), kind="stable").tolist()
+    against = doubts * PENALTY + np.where(own, 0.0, FOREIGN)
+    order = np.argsort(against - ranker.final(scores, reads), kind="stable").tolist()
     return [
         Evidence(field.hits[chosen[i][0]], chosen[i][1], float(support[i]), _inside(texts[i], found.spans[i]))
         for i in order

@@ -1,4 +1,4 @@
-"""The bundled gold over the bundled articles. The floors are what was reached, not what is aimed at (.85 of both)."""
+"""The bundled gold over the bundled articles: at least .85 of the answerable right, at least .85 of the unanswerable kept silent about."""
 
 from pathlib import Path
 
@@ -35,7 +35,7 @@ def test_the_set_is_whole(bundled: Library) -> None:
 
 def test_answers_and_silence_stay_where_they_are(scores: Scores) -> None:
     assert scores["crashed"] == 0
-    assert scores["answerable"]["share"] >= 0.69
+    assert scores["answerable"]["share"] >= 0.85
     assert scores["unanswerable"]["share"] >= 0.85
     assert scores["citations_per_answer"] <= 2
 

@@ -1,6 +1,6 @@
-"""The model card of a trained encoder, written from the run's own numbers."""
+"""The model cards of a trained encoder and a trained reader, written from the run's own numbers."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 
 from embeddings.train.loop import Done, Recipe
@@ -19,6 +19,7 @@ SOURCES: Mapping[str, tuple[str, str]] = {
     "law-vi": ("Pháp điển", "official texts"),
     "wiki-vi": ("vi.wikipedia", "CC BY-SA"),
 }
+UNKNOWN = ("", "see its source")
 
 
 def card(
@@ -33,14 +34,7 @@ def card(
     """Markdown: data with their terms, the recipe, what the run saw, and scores before and after it."""
     total = sum(kind.share for kind in kinds)
     lines = [
-        "---",
-        "library_name: sentence-transformers",
-        "language: [vi, en]",
-        "tags: [sentence-similarity]",
-        "---",
-        "",
-        f"# {name}",
-        "",
+        *_head(name, "sentence-similarity"),
         f"A bilingual (Vietnamese, English) sentence encoder, trained from {base} in {done.hours:.2f} hours: {done.steps} steps, "
         f"{done.pieces / 1e6:.2f} million pieces. Mean pooling, normalised, no prompts.",
         "",
@@ -54,11 +48,7 @@ def card(
         first, last = done.losses.get(kind.name, (float("nan"), float("nan")))
         lines.append(f"| {kind.name} | {kind.share / total:.0%} | {len(kind.pairs):,} | {first:.3f} | {last:.3f} |")
     lines += ["", "| data | source | terms |", "|---|---|---|"]
-    for path in files:
-        source, terms = next(
-            (value for start, value in SOURCES.items() if path.name.startswith(start)), ("", "see its source")
-        )
-        lines.append(f"| {path.name} | {source} | {terms} |")
+    lines += [f"| {path.name} | {source} | {terms} |" for path, (source, terms) in _sources(files)]
     if scores:
         lines += [
             "",
@@ -70,6 +60,49 @@ def card(
         for set_name, (before, after) in scores.items():
             lines.append(f"| {set_name} | {_shown(before)} | {_shown(after)} |")
     return "\n".join(lines) + "\n"
+
+
+def reader_card(
+    name: str,
+    base: str,
+    groups: Mapping[Path, int],
+    *,
+    steps: int,
+    size: int,
+    rate: float,
+    hours: float,
+    losses: Mapping[str, tuple[float, float]],
+) -> str:
+    """Markdown: what the reader is, the recipe, its data with their terms; `groups` are how many each file gave."""
+    lines = [
+        *_head(name, "cross-encoder"),
+        f"A bilingual (Vietnamese, English) sentence reader, trained from {base} in {hours:.2f} hours: {steps} steps of {size} groups. "
+        "It takes a question beside a sentence with its context; a score above 0 says that the sentence answers, one below that nothing "
+        "here does. A second head marks where in the sentence the answer stands.",
+        "",
+        "**Recipe.** Softmax over the sentences of one question and a null choice fixed at 0; the span's loss beside it; word vectors as "
+        f"they were; learning rate {rate:g}, linear decay.",
+        "",
+        "| loss | at first | at last |",
+        "|---|---|---|",
+        *(f"| {part} | {first:.3f} | {last:.3f} |" for part, (first, last) in losses.items()),
+        "",
+        "| data | groups | source | terms |",
+        "|---|---|---|---|",
+        *(f"| {path.name} | {groups[path]:,} | {source} | {terms} |" for path, (source, terms) in _sources(groups)),
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def _head(name: str, tag: str) -> list[str]:
+    front = ["---", "library_name: sentence-transformers", "language: [vi, en]", f"tags: [{tag}]", "---"]
+    return [*front, "", f"# {name}", ""]
+
+
+def _sources(files: Iterable[Path]) -> Iterator[tuple[Path, tuple[str, str]]]:
+    """Each file with its source and its terms, as its name tells them."""
+    for path in files:
+        yield path, next((known for start, known in SOURCES.items() if path.name.startswith(start)), UNKNOWN)
 
 
 def _shown(found: Found) -> str:

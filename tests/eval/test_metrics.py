@@ -123,3 +123,34 @@ def test_abstention_counts():
 
 def test_percentiles_are_linear_between_neighbours():
     assert metrics.percentile([0.0, 10.0], 95) == pytest.approx(9.5)
+
+
+@pytest.mark.parametrize(
+    ("given", "answers", "f1", "exact"),
+    [
+        ("năm 2024", ["năm 2024"], 1, 1),
+        ("trong năm 2024", ["năm 2024"], 0.8, 0),  # 2 shared of 3 and 2: 4 / 5
+        ("năm 2024", ["trong cả năm 2024", "2024"], 2 / 3, 0),  # the better of 4/6 and 2/3, which are equal
+        ("2024", ["năm 2023", "2024"], 1, 1),
+        ("tỉnh Ninh Bình", ["Nam Định"], 0, 0),
+        ("“Uỷ ban”", ["ủy ban."], 1, 1),  # tone placement, case, punctuation
+        ("hoà bình", ["hòa bình"], 1, 1),
+        ("hoa binh", ["hòa bình"], 0, 0),  # marks count
+        ("45%", ["45"], 1, 1),
+        ("1.234,5 tỉ", ["1.234,5 tỷ"], 1, 1),  # a number keeps its separators
+        ("1.234,5", ["1234,5"], 0, 0),
+        ("ba ba ba", ["ba"], 0.5, 0),  # a word counts as often as it stands in both: 1 shared of 3 and 1
+        ("bình ninh", ["Ninh Bình"], 1, 0),  # order counts for the exact match alone
+        ("", ["Ninh Bình"], 0, 0),
+        ("", ["%"], 1, 1),
+        ("%", ["45"], 0, 0),
+    ],
+)
+def test_what_is_marked_against_the_answers_by_hand(given, answers, f1, exact):
+    assert metrics.token_f1(given, answers) == pytest.approx(f1)
+    assert metrics.exact_match(given, answers) == exact
+
+
+def test_nothing_can_be_held_against_no_answer():
+    with pytest.raises(ValueError, match="empty"):
+        metrics.token_f1("45", [])

@@ -80,10 +80,10 @@ def test_how_a_sentence_stands_among_the_others_by_hand(ranker: Ranker) -> None:
 
 
 def test_sentences_that_agree_are_not_set_against_each_other(ranker: Ranker) -> None:
-    scores, reads, size = np.array([4.0, 3.5, 1.0]), np.zeros(3), len(NAMES)
+    scores, reads, size = np.array([2.0, 1.5, 1.0]), np.zeros(3), len(NAMES)
     same = np.array([[1, 1, 0], [1, 1, 0], [0, 0, 1]], dtype=bool)
     extra = dict(zip(EXTRA, ranker.inputs(np.zeros((3, size)), scores, reads, same)[:, size:].T.tolist(), strict=True))
-    assert extra["margin"] == [3.0, 2.5, -3.0]
-    assert extra["lead"] == [3.0] * 3
+    assert extra["margin"] == [1.0, 0.5, -1.0]
+    assert extra["lead"] == [1.0] * 3
     alone = ranker.inputs(np.zeros((2, size)), scores[:2], reads[:2], np.ones((2, 2), dtype=bool))[:, size:]
     assert dict(zip(EXTRA, alone.T.tolist(), strict=True))["margin"] == [ALONE, ALONE]

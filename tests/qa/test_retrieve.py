@@ -106,9 +106,18 @@ def test_without_weight_the_words_alone_decide_the_order(filled: Library) -> Non
     parts = (filled.store, filled.words, filled.vectors)
     by_words = retrieve(question, None, *parts, k=4, fusion=Fusion())
     fused = retrieve(question, vector, *parts, k=4, fusion=Fusion(0, 0, 0))
-    assert sources(by_words) == ["trường.txt", "trạm.txt"]
-    assert sources(fused)[0] == "trường.txt"
+    assert sources(by_words) == sources(fused) == ["trường.txt", "trạm.txt"]
     assert all(hit.score == hit.words for hit in fused)
+
+
+def test_without_weight_the_words_bring_nothing(filled: Library) -> None:
+    question = read_question("Ninh Bình dạy tin học", {})
+    vector = filled.encoder.encode_queries(["Hàng hóa phong phú."])[0]  # of another passage than the words
+    parts = (filled.store, filled.words, filled.vectors)
+    near = retrieve(question, vector, *parts, k=4, fusion=Fusion(words=0))
+    assert len(near) == 4
+    assert sources(near)[0] == "chợ.txt"
+    assert all(hit.words == 0 and hit.score == Fusion().vietnamese * hit.vector for hit in near)
 
 
 def test_passages_removed_a_moment_ago_are_left_out(filled: Library) -> None:

@@ -1,6 +1,6 @@
 from pathlib import Path
 
-from embeddings.train.card import SOURCES, card
+from embeddings.train.card import SOURCES, card, reader_card
 from embeddings.train.loop import Done, Recipe
 from embeddings.train.measure import Found
 from embeddings.train.pairs import Kind, Pair
@@ -22,6 +22,27 @@ def test_a_card_tells_the_run_the_data_and_the_scores() -> None:
     assert "| wiki-vi-sections.jsonl.gz | vi.wikipedia | CC BY-SA |" in text
     assert "| own.jsonl.gz |  | see its source |" in text
     assert "| UIT-ViQuAD dev | 0.728 (0.568) | 0.800 (0.650) |" in text
+
+
+def test_a_reader_s_card_tells_the_same_of_a_reader() -> None:
+    text = reader_card(
+        "mẫu",
+        "vi-en-minilm",
+        {Path("qa-vi-viquad-groups.jsonl.gz"): 15_000, Path("own.jsonl.gz"): 2},
+        steps=760,
+        size=16,
+        rate=1.5e-4,
+        hours=0.58,
+        losses={"sentence": (1.7, 0.6), "span": (2.5, 1.25)},
+    )
+    assert text.startswith(
+        "---\nlibrary_name: sentence-transformers\nlanguage: [vi, en]\ntags: [cross-encoder]\n---\n\n# mẫu\n"
+    )
+    assert "trained from vi-en-minilm in 0.58 hours: 760 steps of 16 groups" in text
+    assert "learning rate 0.00015" in text
+    assert "| span | 2.500 | 1.250 |" in text
+    assert "| qa-vi-viquad-groups.jsonl.gz | 15,000 | UIT-ViQuAD 1.0 | research agreement" in text
+    assert "| own.jsonl.gz | 2 |  | see its source |" in text
 
 
 def test_every_file_of_the_data_has_a_source(shared: Path) -> None:

@@ -1,4 +1,4 @@
-"""Train the sentence reader: `python -m embeddings.train_reader GROUPS.jsonl.gz… -o FOLDER`.
+"""Train the sentence reader: `python -m embeddings.train.reader GROUPS.jsonl.gz… -o FOLDER`.
 
 A cross-encoder (Nogueira and Cho 2019, arXiv:1901.04085) that starts from the bundled encoder's body. A group is one question with
 several sentences, some of them right; the loss is the softmax over the group with one more choice, "none of these", whose score is
@@ -6,7 +6,8 @@ fixed at 0, as the null answer of SQuAD 2.0 readers has it. So a score above 0 s
 question says whether any does. A second head marks where in a right sentence the answer starts and ends (Devlin et al. 2019,
 arXiv:1810.04805, section 4.2). Word vectors stay as they are, which keeps both languages aligned.
 
-Runs save a checkpoint and go on from it; seeded; the loss is logged to FOLDER/loss.tsv.
+Runs save a checkpoint and go on from it, a finished one when more steps are asked for; seeded; the loss is logged to FOLDER/loss.tsv.
+The result is a cross-encoder folder in half precision, with its card.
 """
 
 import argparse
@@ -26,10 +27,13 @@ from transformers import AutoModelForSequenceClassification, AutoTokenizer
 
 from embeddings.encoder import BUNDLED, bundled_path
 from embeddings.reader import TOKENS, second
+from embeddings.train.card import reader_card
 
 SEED = 1
 GROUP = 6  # sentences of one group seen at a time
 BUCKETS = 4
+EVERY = 100  # steps between two checkpoints
+LOGGED = 25  # steps of one line of the loss log
 SPAN_WEIGHT = 0.3  # of the span loss beside the loss of the scores
 HELD_OUT = frozenset(
     {3, 11, 19, 22, 27, 31}
@@ -38,14 +42,11 @@ HELD_OUT = frozenset(
 Group = dict[str, Any]
 
 
-def read_groups(paths: Sequence[Path]) -> list[Group]:
-    """The groups of all files that hold a sentence, those of the collections kept for calibration apart."""
-    found = []
-    for path in paths:
-        with gzip.open(path, "rt", encoding="utf-8") as file:
-            groups = [json.loads(line) for line in file]
-        found += [group for group in groups if group["sentences"] and group["collection"] not in HELD_OUT]
-    return found
+def read_groups(path: Path) -> list[Group]:
+    """The groups of a file that hold a sentence, those of the collections kept for calibration apart."""
+    with gzip.open(path, "rt", encoding="utf-8") as file:
+        groups = [json.loads(line) for line in file]
+    return [group for group in groups if group["sentences"] and group["collection"] not in HELD_OUT]
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,8 +170,26 @@ def batches(groups: Sequence[Group], size: int, steps: int, start: int) -> Itera
             yield [sample(groups[i], draw) for i in taken]
 
 
-def train(groups: Sequence[Group], out: Path, *, steps: int, size: int, rate: float, base: Path) -> None:
-    """Fit and save as a cross-encoder folder; a checkpoint every 100 steps."""
+def pace(step: int, steps: int) -> float:
+    """The share of the learning rate at the step that follows `step` others: up over a twentieth of `steps`, then down to 0.
+
+    >>> [round(pace(step, 40), 2) for step in (0, 1, 2, 21, 40)]
+    [0.5, 1.0, 1.0, 0.5, 0.0]
+    """
+    warm = max(1, steps // 20)
+    return min((step + 1) / warm, max(0.0, (steps - step) / max(1, steps - warm)))
+
+
+@dataclass(frozen=True, slots=True)
+class Fitted:
+    """What a run was, all its parts together: hours, and of each loss its first value and its last, smoothed."""
+
+    hours: float
+    losses: dict[str, tuple[float, float]]
+
+
+def fit(groups: Sequence[Group], out: Path, *, steps: int, size: int, rate: float, base: Path) -> Fitted:
+    """Fit and save as a cross-encoder folder; a checkpoint every `EVERY` steps."""
     torch.manual_seed(SEED)
     device = "cuda" if torch.cuda.is_available() else "cpu"
     out.mkdir(parents=True, exist_ok=True)
@@ -180,69 +199,91 @@ def train(groups: Sequence[Group], out: Path, *, steps: int, size: int, rate: fl
     model.span = torch.nn.Linear(model.config.hidden_size, 2).to(device)
     weights = [p for p in model.parameters() if p.requires_grad]
     optimiser = torch.optim.AdamW(weights, lr=rate, weight_decay=0.01)
-    warm = max(1, steps // 20)
-    schedule = torch.optim.lr_scheduler.LambdaLR(
-        optimiser, lambda step: min((step + 1) / warm, max(0.0, (steps - step) / max(1, steps - warm)))
-    )
     checkpoint = out / "checkpoint.pt"
-    start = 0
+    start, seconds = 0, 0.0
+    losses: dict[str, tuple[float, float]] = {}
     if checkpoint.is_file():
         state = torch.load(checkpoint, weights_only=True)
         model.load_state_dict(state["model"])
         optimiser.load_state_dict(state["optimiser"])
-        schedule.load_state_dict(state["schedule"])
-        start = state["step"]
+        start, seconds = state["step"], state.get("seconds", 0.0)  # the first checkpoints did not count them
+        losses = {name: (first, last) for name, (first, last) in state.get("losses", {}).items()}
     model.train()
-    began = time.time()
+    began = time.monotonic() - seconds
     with (out / "loss.tsv").open("a", encoding="utf-8") as log, tqdm(total=steps, initial=start, desc="reader") as bar:
         running = running_marked = 0.0
         for step, batch in enumerate(batches(groups, size, steps, start), start):
+            for part in optimiser.param_groups:
+                part["lr"] = rate * pace(step, steps)  # not stored: a resumed run follows its own steps
             pairs = [pair for items in batch for pair in items]
             scores, marked = forward(model, tokenizer, pairs, device)
             loss = loss_of(scores, [len(items) for items in batch], [pair.right for pair in pairs])
             (loss + SPAN_WEIGHT * marked).backward()  # type: ignore[no-untyped-call]
             torch.nn.utils.clip_grad_norm_(weights, 1.0)
             optimiser.step()
-            schedule.step()
             optimiser.zero_grad()
             running += loss.item()
             running_marked += marked.item()
+            for name, value in (("sentence", loss.item()), ("span", marked.item())):
+                first, last = losses.get(name, (value, value))
+                losses[name] = (first, 0.9 * last + 0.1 * value)
+            seconds = time.monotonic() - began
             bar.update()
-            if (step + 1) % 25 == 0:
-                log.write(f"{step + 1}\t{running / 25:.4f}\t{running_marked / 25:.4f}\t{time.time() - began:.0f}\n")
+            if (step + 1) % LOGGED == 0:
+                log.write(f"{step + 1}\t{running / LOGGED:.4f}\t{running_marked / LOGGED:.4f}\t{seconds:.0f}\n")
                 log.flush()
                 running = running_marked = 0.0
-            if (step + 1) % 100 == 0 or step + 1 == steps:
+            if (step + 1) % EVERY == 0 or step + 1 == steps:
                 torch.save(
                     {
                         "model": model.state_dict(),
                         "optimiser": optimiser.state_dict(),
-                        "schedule": schedule.state_dict(),
                         "step": step + 1,
+                        "seconds": seconds,
+                        "losses": {name: list(pair) for name, pair in losses.items()},
                     },
                     checkpoint,
                 )
     model.half().save_pretrained(out)
     tokenizer.save_pretrained(out)
+    return Fitted(seconds / 3600, losses)
+
+
+def train(files: Sequence[Path], out: Path, *, steps: int, size: int, rate: float, base: Path) -> None:
+    """Read the groups, fit, save and write the card."""
+    found = {path: read_groups(path) for path in files}
+    groups = [group for own in found.values() for group in own]
+    if not groups:
+        raise SystemExit("there is no group to learn from; mine some with `python -m qa.mine`")
+    fitted = fit(groups, out, steps=steps, size=size, rate=rate, base=base)
+    text = reader_card(
+        out.name,
+        base.name,
+        {path: len(own) for path, own in found.items()},
+        steps=steps,
+        size=size,
+        rate=rate,
+        hours=fitted.hours,
+        losses=fitted.losses,
+    )
+    (out / "README.md").write_text(text, encoding="utf-8")
 
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
-    parser.add_argument("groups", type=Path, nargs="+", help="groups from `python -m qa.mine`")
+    parser.add_argument(
+        "groups",
+        type=Path,
+        nargs="+",
+        help="groups from `python -m qa.mine`; where a name begins as its data file's does, the card tells source and terms",
+    )
     parser.add_argument("-o", "--out", type=Path, required=True)
     parser.add_argument("--steps", type=int, default=1500)
     parser.add_argument("--size", type=int, default=16, help="groups in a step")
     parser.add_argument("--rate", type=float, default=1.5e-4)
     parser.add_argument("--base", type=Path, default=bundled_path(BUNDLED))
     options = parser.parse_args()
-    train(
-        read_groups(options.groups),
-        options.out,
-        steps=options.steps,
-        size=options.size,
-        rate=options.rate,
-        base=options.base,
-    )
+    train(options.groups, options.out, steps=options.steps, size=options.size, rate=options.rate, base=options.base)
 
 
 if __name__ == "__main__":

@@ -2,6 +2,7 @@ import gzip
 import json
 import math
 import random
+import re
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
@@ -11,15 +12,17 @@ import torch
 from safetensors.torch import load_file
 
 from embeddings.reader import SentenceReader
-from embeddings.train_reader import (
+from embeddings.train.reader import (
     GROUP,
     HELD_OUT,
     Group,
     Pair,
     answer_span,
     batches,
+    fit,
     forward,
     loss_of,
+    pace,
     read_groups,
     sample,
     token_span,
@@ -31,6 +34,12 @@ def group(question: str, right: int, wrong: int, collection: int = 0) -> Group:
     sentences = [{"text": f"sai {n}", "context": "bài", "right": False, "answers": []} for n in range(wrong)]
     sentences += [{"text": f"đúng {n}", "context": "bài", "right": True, "answers": ["đúng"]} for n in range(right)]
     return {"question": question, "sentences": sentences, "collection": collection}
+
+
+def written(path: Path, groups: list[Group]) -> Path:
+    with gzip.open(path, "wt", encoding="utf-8") as out:
+        out.writelines(json.dumps(row) + "\n" for row in groups)
+    return path
 
 
 def test_the_loss_by_hand() -> None:
@@ -70,11 +79,9 @@ def test_batches_are_the_same_in_every_run_and_after_a_break() -> None:
 
 
 def test_collections_kept_for_the_confidence_are_never_learned(tmp_path: Path) -> None:
-    path = tmp_path / "groups.jsonl.gz"
     rows = [group("học", 1, 1, 0), group("giữ", 1, 1, min(HELD_OUT)), {**group("rỗng", 0, 0), "sentences": []}]
-    with gzip.open(path, "wt", encoding="utf-8") as out:
-        out.writelines(json.dumps(row) + "\n" for row in rows)
-    assert [found["question"] for found in read_groups([path])] == ["học"]
+    path = written(tmp_path / "groups.jsonl.gz", rows)
+    assert [found["question"] for found in read_groups(path)] == ["học"]
 
 
 # --- where the answer stands ---
@@ -138,17 +145,18 @@ PAIRS = [
 @pytest.fixture
 def tiny_bert(tmp_path: Path) -> Path:
     """A BERT of random weights that knows single letters and some words, as the bundled body is one."""
-    from tokenizers import BertWordPieceTokenizer
     from transformers import BertConfig, BertModel, BertTokenizerFast
 
-    tokenizer = BertWordPieceTokenizer(lowercase=False, strip_accents=False)
-    text = [f"{pair.question} {pair.sentence} {pair.context}" for pair in PAIRS]
-    tokenizer.train_from_iterator([*text, "tỉnh có 0 1 2 3 trạm đúng sai bài"], vocab_size=200, show_progress=False)
+    text = " ".join(f"{pair.question} {pair.sentence} {pair.context}" for pair in PAIRS) + " 0 1 2 3 đúng sai"
+    words = re.findall(r"\w+", text)
+    letters = sorted(set(text) - {" "})
+    vocabulary = ["[PAD]", "[UNK]", "[CLS]", "[SEP]", "[MASK]", *letters, *(f"##{letter}" for letter in letters)]
+    vocabulary += sorted(set(words) - set(letters))  # learned from the text, it would be another one in every run
     (tmp_path / "vocab").mkdir()
-    tokenizer.save_model(str(tmp_path / "vocab"))
-    torch.manual_seed(0)
+    (tmp_path / "vocab" / "vocab.txt").write_text("\n".join(vocabulary), encoding="utf-8")
+    torch.manual_seed(5)  # scores apart from one another, see the test of their order
     config = BertConfig(
-        vocab_size=tokenizer.get_vocab_size(),
+        vocab_size=len(vocabulary),
         hidden_size=16,
         num_hidden_layers=1,
         num_attention_heads=2,
@@ -202,12 +210,12 @@ def test_the_span_loss_by_hand(tiny_bert: Path) -> None:
 def test_a_run_saves_goes_on_and_loads_as_a_reader(tmp_path: Path, tiny_bert: Path) -> None:
     groups = [group(f"tỉnh có {n} trạm", 1, 3) for n in range(4)]
     out = tmp_path / "reader"
-    train(groups, out, steps=2, size=2, rate=1e-3, base=tiny_bert)
+    fit(groups, out, steps=2, size=2, rate=1e-3, base=tiny_bert)
     saved = load_file(out / "model.safetensors")
     assert saved["span.weight"].shape == (2, 16)
     assert saved["classifier.weight"].shape == (1, 16)
     assert torch.load(out / "checkpoint.pt", weights_only=True)["step"] == 2
-    train(groups, out, steps=4, size=2, rate=1e-3, base=tiny_bert)
+    fit(groups, out, steps=4, size=2, rate=1e-3, base=tiny_bert)
     assert torch.load(out / "checkpoint.pt", weights_only=True)["step"] == 4
     further = load_file(out / "model.safetensors")
     assert not torch.equal(further["span.weight"], saved["span.weight"])
@@ -220,14 +228,65 @@ def test_a_run_saves_goes_on_and_loads_as_a_reader(tmp_path: Path, tiny_bert: Pa
 def test_a_finished_run_started_again_learns_nothing_more(tmp_path: Path, tiny_bert: Path) -> None:
     groups = [group("tỉnh có trạm", 1, 3)]
     for _ in range(2):
-        train(groups, tmp_path / "reader", steps=1, size=1, rate=1e-3, base=tiny_bert)
+        fit(groups, tmp_path / "reader", steps=1, size=1, rate=1e-3, base=tiny_bert)
     assert torch.load(tmp_path / "reader" / "checkpoint.pt", weights_only=True)["step"] == 1
+
+
+def test_the_pace_of_learning_by_hand() -> None:
+    assert [pace(step, 40) for step in (0, 1, 2, 21, 39, 40)] == pytest.approx([0.5, 1, 1, 0.5, 1 / 38, 0])
+    assert [pace(step, 2) for step in (0, 1, 2)] == [1, 1, 0]
+    assert pace(0, 1) == 1
+
+
+def test_a_finished_run_learns_from_the_first_step_that_is_added(tmp_path: Path, tiny_bert: Path) -> None:
+    groups = [group(f"tỉnh có {n} trạm", 1, 3) for n in range(4)]
+    out = tmp_path / "reader"
+    for steps, rate in ((2, 1e-3), (3, 2e-3)):
+        fit(groups, out, steps=steps, size=2, rate=rate, base=tiny_bert)
+        state = torch.load(out / "checkpoint.pt", weights_only=True)
+        assert state["optimiser"]["param_groups"][0]["lr"] == pytest.approx(rate * pace(steps - 1, steps))
+        (out / f"{steps}.pt").write_bytes((out / "checkpoint.pt").read_bytes())
+    one, other = (torch.load(out / f"{steps}.pt", weights_only=True)["model"]["span.weight"] for steps in (2, 3))
+    assert (one - other).abs().max() > 1e-4
+
+
+def test_a_run_tells_its_hours_and_losses_over_a_break(tmp_path: Path, tiny_bert: Path) -> None:
+    groups = [group("tỉnh có trạm", 1, 3)]
+    first = fit(groups, tmp_path / "reader", steps=2, size=1, rate=1e-3, base=tiny_bert)
+    second = fit(groups, tmp_path / "reader", steps=4, size=1, rate=1e-3, base=tiny_bert)
+    assert 0 < first.hours < second.hours
+    assert set(first.losses) == {"sentence", "span"}
+    for name, (begun, ended) in first.losses.items():
+        assert second.losses[name][0] == begun
+        assert second.losses[name][1] != ended
+
+
+def test_training_leaves_a_card_with_the_data_of_the_run(tmp_path: Path, tiny_bert: Path) -> None:
+    files = [
+        written(tmp_path / "qa-vi-viquad-groups.jsonl.gz", [group("tỉnh có trạm", 1, 3)] * 3),
+        written(tmp_path / "own.jsonl.gz", [group("tỉnh có bài", 1, 3), group("giữ", 1, 1, min(HELD_OUT))]),
+    ]
+    train(files, tmp_path / "reader", steps=1, size=2, rate=1e-3, base=tiny_bert)
+    text = (tmp_path / "reader" / "README.md").read_text(encoding="utf-8")
+    assert "# reader\n" in text
+    assert "trained from bert in 0.00 hours: 1 steps of 2 groups" in text
+    assert "| qa-vi-viquad-groups.jsonl.gz | 3 | UIT-ViQuAD 1.0 |" in text
+    assert "| own.jsonl.gz | 1 |  | see its source |" in text
+    kept = {path.name for path in (tmp_path / "reader").iterdir()}
+    assert kept >= {"model.safetensors", "config.json", "tokenizer.json"}
+    assert "ranges.safetensors" not in kept  # those of the base are not this model's
+
+
+def test_without_a_group_there_is_nothing_to_learn(tmp_path: Path, tiny_bert: Path) -> None:
+    path = written(tmp_path / "groups.jsonl.gz", [group("giữ", 1, 1, min(HELD_OUT))])
+    with pytest.raises(SystemExit, match="no group"):
+        train([path], tmp_path / "reader", steps=1, size=1, rate=1e-3, base=tiny_bert)
 
 
 def test_it_learns_both_to_find_and_to_mark(tmp_path: Path, tiny_bert: Path) -> None:
     groups = [group(f"tỉnh có {n} trạm", 1, 3) for n in range(4)]
     out = tmp_path / "reader"
-    train(groups, out, steps=50, size=4, rate=5e-3, base=tiny_bert)
+    fit(groups, out, steps=50, size=4, rate=5e-3, base=tiny_bert)
     rows = [[float(value) for value in line.split("\t")] for line in (out / "loss.tsv").read_text().splitlines()]
     assert [row[0] for row in rows] == [25, 50]
     assert rows[1][1] < rows[0][1]
