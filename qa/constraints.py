@@ -33,6 +33,14 @@ _COUNTED_THINGS = re.compile(
 )
 _LISTED = re.compile(r"(?:\b(?:gom|la|nhu|gom co|bao gom|are|namely|include|includes)\b|:)(.+)")
 _BETWEEN = re.compile(r"[,;](?=\s)|\bva\b|\band\b")
+_RANK_WANTED = re.compile(
+    r"\b(?:(?:xep|dung|vi tri|o|giu|hang)\s+thu may|hang may|thu hang nao|xep hang (?:bao nhieu|may)|which rank|what rank)\b"
+)
+_RANK = re.compile(
+    r"\b(?:thu|hang|vi tri|top|rank|ranked|ranks|number)\s+(?:\d|nhat|nhi|ba|tu|nam|sau|bay|tam|chin|muoi|first|second|third)|\b\d+/\d+\b|"
+    r"\b\d+(?:st|nd|rd|th)\b|\b(?:dau tien|dung dau|dan dau|first|second|third)\b"
+)
+_ONE_OF = re.compile(r"\b(?:mot|1) trong (?:so )?(?:nhung|cac|\d|hai|ba|bon|nam|sau|bay)|\bone of\b")
 _SHORT = re.compile(r"\b[A-ZĐƯ][A-ZĐƯ0-9&]{1,9}\b")
 _TIMED_YEAR = re.compile(
     r"(?:/|\b(?:năm|nam|in|of|since|before|after|từ|đến|tu|den)\s+)((?:19|20)\d\d)\b", re.IGNORECASE
@@ -64,6 +72,30 @@ def contradicts(question: Question, sentence: str) -> bool:
     }
     heads = {pair.rsplit("_", 1)[0] for pair in told}
     return any(pair not in told and pair.rsplit("_", 1)[0] in heads for pair in wanted)
+
+
+def lacks_rank(question: Question, sentence: str) -> bool:
+    """Whether a rank is asked for and the sentence has none: how many places one rose is no rank.
+
+    >>> asked = Question("Việt Nam xếp thứ mấy?", "Việt Nam xếp thứ mấy?", "vi")
+    >>> lacks_rank(asked, "Thứ hạng của Việt Nam tăng 15 bậc."), lacks_rank(asked, "Việt Nam đứng thứ 71.")
+    (True, False)
+    """
+    if not _RANK_WANTED.search(fold(question.text).lower()):
+        return False
+    return not (_RANK.search(fold(sentence).lower()) or " | " in sentence)
+
+
+def only_one_of(question: Question, sentence: str) -> bool:
+    """Whether several things are asked for and the sentence says of one that it is among them.
+
+    >>> asked = Question("Ba đột phá gồm những gì?", "Ba đột phá gồm những gì?", "vi")
+    >>> only_one_of(asked, "Thể chế là một trong ba đột phá."), only_one_of(asked, "Ba đột phá gồm thể chế, hạ tầng và nhân lực.")
+    (True, False)
+    """
+    asked = fold(question.text).lower()
+    several = question.kind == "list" and ("gom" in asked or _COUNTED_THINGS.search(asked))
+    return bool(several) and _ONE_OF.search(fold(sentence).lower()) is not None
 
 
 def lacks_name(question: Question, sentence: str) -> bool:

@@ -21,8 +21,10 @@ from qa.constraints import (
     enumerates,
     lacks_figure,
     lacks_name,
+    lacks_rank,
     names_another,
     names_another_country,
+    only_one_of,
 )
 from qa.features import Candidate, rows, weigh
 from qa.question import Question, language_of
@@ -142,7 +144,7 @@ def _inside(text: str, span: tuple[int, int] | None) -> tuple[int, int] | None:
 def doubt(question: Question, hit: Hit, sentence: Sentence) -> int:
     """How many reasons speak against a sentence whatever its scores.
 
-    It is a heading or a question, contradicts what is asked, names another office, has no figure or name where one is asked, or stands in an
+    It is a heading or a question, contradicts what is asked, names another office, has no figure, name or rank where one is asked, has one where several are, or stands in an
     article that never mentions whom, or which country, the question names.
     """
     article = hit.passage.article
@@ -152,6 +154,8 @@ def doubt(question: Question, hit: Hit, sentence: Sentence) -> int:
         contradicts(question, text),
         lacks_figure(question, text),
         lacks_name(question, text),
+        lacks_rank(question, text),
+        only_one_of(question, text),
         another_office(question, text),
         names_another(question, f"{article.title or ''} {searched(hit)}"),
         names_another_country(question, f"{article.title or ''}. {searched(hit)}"),

@@ -1,6 +1,6 @@
 import pytest
 
-from qa.constraints import another_office, contradicts, defines, lacks_name
+from qa.constraints import another_office, contradicts, defines, enumerates, lacks_name, lacks_rank
 from qa.question import Question
 
 
@@ -59,3 +59,33 @@ def test_only_a_question_for_the_meaning_wants_an_abbreviation_written_out() -> 
 )
 def test_a_name_that_is_asked_for_must_stand_there(question: str, sentence: str, lacks: bool) -> None:
     assert lacks_name(Question(question, question, "vi"), sentence) is lacks
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence", "lacks"),
+    [
+        ("Việt Nam xếp thứ mấy thế giới?", "So với năm 2022, Việt Nam tăng 15 bậc.", True),
+        ("Việt Nam xếp thứ mấy thế giới?", "Việt Nam xếp 71/193.", False),
+        ("Việt Nam xếp thứ mấy thế giới?", "Việt Nam dẫn đầu khu vực.", False),
+        ("Việt Nam xếp thứ mấy thế giới?", "Chính phủ điện tử | 71 | tăng 15 bậc", False),
+        ("Đây là lần thứ mấy?", "Hội nghị họp lại.", False),
+        ("Which rank did it reach?", "It rose 15 places.", True),
+    ],
+)
+def test_a_rank_that_is_asked_for_must_stand_there(question: str, sentence: str, lacks: bool) -> None:
+    assert lacks_rank(Question(question, question, "vi"), sentence) is lacks
+
+
+@pytest.mark.parametrize(
+    ("question", "sentence", "listed"),
+    [
+        ("Ba đột phá là những gì?", "Ba đột phá là thể chế, hạ tầng và nhân lực.", True),
+        ("Ba đột phá là những gì?", "Ba đột phá là thể chế và hạ tầng.", False),
+        ("Bốn ưu tiên nào được nêu?", "Bốn ưu tiên gồm: dữ liệu; dịch vụ; nền tảng; an ninh.", True),
+        ("Ba tháng đầu năm có gì?", "Ba tháng đầu năm gồm một, hai, ba.", False),
+        ("Ai nêu ba đột phá nào?", "Ba đột phá là thể chế, hạ tầng và nhân lực.", False),
+        ("What are the three pillars, which ones?", "The three pillars are government, economy and society.", True),
+    ],
+)
+def test_a_list_of_as_many_things_as_are_asked_for(question: str, sentence: str, listed: bool) -> None:
+    assert enumerates(Question(question, question, "vi"), sentence) is listed
