@@ -104,9 +104,9 @@ def variants(home: Path, encoder: Encoder, reader: Reader) -> tuple[Variant, ...
     chosen = (*marks, *words, *vectors, Path(str(resources.files("qa"))) / "ranker.json")
     read = (*chosen, bundled_path(reading.BUNDLED))
     return (
-        Variant("words", blank, Fusion(0, 0, 0), nearest("bm25"), unread, (*marks, *words)),
-        Variant("vectors", encoder, Fusion(words=0), nearest("cosine"), unread, (*marks, *vectors)),
-        Variant("hybrid", encoder, Fusion(), nearest("bm25", "cosine"), unread, (*marks, *words, *vectors)),
+        Variant("words", blank, Fusion(0, 0, 0, sentences=0), nearest("bm25"), unread, (*marks, *words)),
+        Variant("vectors", encoder, Fusion(words=0, sentences=0), nearest("cosine"), unread, (*marks, *vectors)),
+        Variant("hybrid", encoder, Fusion(sentences=0), nearest("bm25", "cosine"), unread, (*marks, *words, *vectors)),
         Variant("hybrid, network", encoder, Fusion(), replace(network, reading=0.0), unread, chosen),
         Variant("hybrid, network, reader", encoder, Fusion(), network, reader, read),
     )

@@ -29,7 +29,7 @@ from qa.parts import parts
 from qa.question import MAX_LENGTH, Question, clean_question, language_of, read_question, understood
 from qa.ranker import Ranker, load_ranker
 from qa.retrieve import Fusion, retrieve
-from qa.select import measure, rank, term_weights
+from qa.select import PASSAGES, by_sentences, measure, rank, term_weights
 from qa.types import Answer, Hit
 
 STORE = "store.sqlite"
@@ -163,9 +163,14 @@ class Library:
     def retrieve(self, query: str, k: int = 10, *, vectors: bool = True) -> list[Hit]:
         """The `k` best passages; `vectors=False` searches by words alone."""
         question = self.read(query)
-        vector = self.encoder.encode_queries([question.reading])[0] if vectors and self.vectors else None
-        index = self.vectors if vector is not None else VectorIndex(1)
-        return retrieve(question, vector, self.store, self.words, index, k=k, fusion=self.fusion)
+        if not vectors:
+            return retrieve(question, None, self.store, self.words, VectorIndex(1), k=k, fusion=self.fusion)
+        vector = self.encoder.encode_queries([question.reading])[0]
+        hits = retrieve(question, vector, self.store, self.words, self.vectors, k=max(k, PASSAGES), fusion=self.fusion)
+        if not self.fusion.sentences:
+            return hits[:k]
+        field = measure(question, hits, vector, self.vectors, term_weights(question, self.words))
+        return by_sentences(field, self.ranker.scores(field.rows), self.fusion.sentences)[:k]
 
     def search(self, query: str, k: int = 10) -> list[Hit]:
         """The `k` best passages."""

@@ -1,7 +1,8 @@
 """Retrieved passages in, sentences with their support out, best first."""
 
+import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -113,6 +114,22 @@ def _cosines(hits: Sequence[Hit], vector: Vectors, vectors: VectorIndex) -> dict
     if not flat:
         return {}
     return dict(zip(flat, (vectors.vectors(flat) @ vector).tolist(), strict=True))
+
+
+def by_sentences(field: Field, scores: Array, weight: float) -> list[Hit]:
+    """The hits, best first, `weight` times the score (n,) of its best sentence added to each; those beyond `PASSAGES` stay behind."""
+    best: dict[int, float] = {}
+    for (place, _), score in zip(field.sentences, scores.tolist(), strict=True):
+        best[place] = max(best.get(place, -math.inf), score)
+    lowest = min(best.values(), default=0.0)
+    measured = [
+        replace(hit, score=hit.score + weight * best.get(place, lowest))
+        for place, hit in enumerate(field.hits[:PASSAGES])
+    ]
+    measured.sort(key=lambda hit: -hit.score)
+    floor = min((hit.score for hit in measured), default=0.0)
+    top = field.hits[PASSAGES].score if len(field.hits) > PASSAGES else 0.0
+    return [*measured, *(replace(hit, score=floor - (top - hit.score)) for hit in field.hits[PASSAGES:])]
 
 
 def rank(question: Question, field: Field, ranker: Ranker, reader: Reader) -> list[Evidence]:

@@ -10,7 +10,7 @@ from embeddings.reader import Reader, Reads
 from qa.library import Library
 from qa.question import Question
 from qa.ranker import Ranker
-from qa.select import PASSAGES, READ, Field, measure, rank, reading_context, term_weights
+from qa.select import PASSAGES, READ, Field, by_sentences, measure, rank, reading_context, term_weights
 
 TEXT = "Mở đầu ngắn\nTỉnh có 2.323 trạm phát sóng. Trạm phủ khắp thôn bản.\nNăm | Số trạm\n2024 | 2.323"
 
@@ -110,3 +110,14 @@ def test_where_the_reader_sees_the_answer_goes_with_its_sentence(filled: Library
     assert marked
     assert all(item.text[slice(*item.answer)] == "2.323" for item in marked if item.answer)
     assert len(marked) < len(evidence), "an answer as long as its sentence marks nothing"
+
+
+def test_passages_are_ordered_by_their_best_sentence_as_well(filled: Library) -> None:
+    _, found = field(filled, "Tỉnh có bao nhiêu trạm phát sóng?")
+    last = max(place for place, _ in found.sentences)
+    scores = np.array([9.0 if place == last else 0.0 for place, _ in found.sentences])
+    hits = by_sentences(found, scores, 1.0)
+    assert hits[0].passage == found.hits[last].passage
+    assert {hit.passage.id for hit in hits} == {hit.passage.id for hit in found.hits}
+    assert [hit.score for hit in hits] == sorted((hit.score for hit in hits), reverse=True)
+    assert [hit.passage for hit in by_sentences(found, np.zeros(len(scores)), 1.0)] == [h.passage for h in found.hits]
