@@ -21,8 +21,8 @@ def read_weights(folder: Path) -> Mapping[str, NDArray[np.float16 | np.float32]]
 def quantised(weight: Floats) -> tuple[NDArray[np.int8], Floats]:
     """(outputs, inputs) floats as (inputs, outputs) integers and the (outputs,) factors that scale them back.
 
-    >>> quantised(np.array([[1.0, -0.5], [0.0, 0.0]], dtype=np.float32))[0].tolist()
-    [[63, 0], [-32, 0]]
+    >>> quantised(np.array([[1.0, -0.25], [0.0, 0.0]], dtype=np.float32))[0].tolist()
+    [[63, 0], [-16, 0]]
     """
     largest = np.abs(weight).max(axis=1)
     scale = np.where(largest > 0, largest / LARGEST, 1).astype(np.float32)
