@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from functools import lru_cache
 
 from corpus.errors import Language
+from corpus.letters import UPPER
 from corpus.split import sentences
 from corpus.types import Article, Sentence, Span
 from corpus.vietnamese import fold, tokens
@@ -53,9 +54,11 @@ WORDS: dict[Reason, dict[Language, str]] = {
 }
 
 _DEPENDENT = re.compile(
-    r"^(trong do|theo do|cu the|qua do|tu do|ngoai ra|ben canh do|dong thoi|do la|day la|viec nay|dieu nay|dieu do|ong|ba|ho|no|"
-    r"among them|of these|this|these|it|he|she|they)\b"
+    r"^(?:trong đó|theo đó|cụ thể|qua đó|từ đó|ngoài ra|bên cạnh đó|đồng thời|đó là|đây là|việc này|điều này|điều đó|họ|nó|"
+    r"among them|of these|this|these|it|he|she|they)\b",
+    re.IGNORECASE,
 )
+_PERSON = re.compile(rf"^(?:Ông|Bà)\s+(?![{UPPER}])(?=\w)")  # "Ông nói …", not "Ông Nam nói …"
 _ITEM = re.compile(
     r"^(?:[-–—•*+]\s|\(?(?:\d{1,2}|[a-zđ])[.)]\s|(?:thu (?:nhat|hai|ba|tu|nam|sau|bay|tam|chin|muoi)|mot la|hai la|ba la|bon la|nam la|sau la|bay la|first|second|third|fourth|fifth|sixth)\b)"
 )
@@ -217,7 +220,7 @@ def _place(article: Article, span: Span) -> int | None:
 def antecedent(article: Article, span: Span) -> Span | None:
     """The sentence before, when this one opens with a word that points back; never a heading or a row."""
     place = _place(article, span)
-    if not place or not _DEPENDENT.match(fold(article[span]).lower()):
+    if not place or not (_DEPENDENT.match(article[span]) or _PERSON.match(article[span])):
         return None
     before = _sentences(article.text)[place - 1]
     return before.span if before.kind == "sentence" else None

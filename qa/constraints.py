@@ -37,7 +37,7 @@ _RANK_WANTED = re.compile(
     r"\b(?:(?:xep|dung|vi tri|o|giu|hang)\s+thu may|hang may|thu hang nao|xep hang (?:bao nhieu|may)|which rank|what rank)\b"
 )
 _RANK = re.compile(
-    r"\b(?:thu|hang|vi tri|top|rank|ranked|ranks|number)\s+(?:\d|nhat|nhi|ba|tu|nam|sau|bay|tam|chin|muoi|first|second|third)|\b\d+/\d+\b|"
+    r"\b(?:thu|hang|vi tri|top|rank|ranked|ranks|number)\s+(?:\d|(?:nhat|nhi|ba|tu|nam|sau|bay|tam|chin|muoi|first|second|third)\b)|\b\d+/\d+\b|"
     r"\b\d+(?:st|nd|rd|th)\b|\b(?:dau tien|dung dau|dan dau|first|second|third)\b"
 )
 _ONE_OF = re.compile(r"\b(?:mot|1) trong (?:so )?(?:nhung|cac|\d|hai|ba|bon|nam|sau|bay)|\bone of\b")

@@ -255,3 +255,19 @@ def test_a_part_without_an_answer_leaves_no_combined_one(make: Any, article: Art
     silent = part(make, ranker, "Mấy cầu?", *make.evidence(article("Tỉnh có 5 trạm."), 0.4))
     assert combined("?", "?", [sure, silent]) is None
     assert combined("?", "?", [silent, sure]) is None
+
+
+@pytest.mark.parametrize(
+    ("text", "leans"),
+    [
+        ("Bà đã dự họp.", True),
+        ("Ông nói rằng việc này quan trọng.", True),
+        ("Trong đó, có ba xã.", True),
+        ("Ba đột phá là thể chế, hạ tầng và nhân lực.", False),
+        ("Ông Trần Văn Bình dự họp.", False),
+        ("Bà Đỗ Thị Hoa dự họp.", False),
+    ],
+)
+def test_only_a_sentence_that_points_back_brings_the_one_before(text: str, leans: bool) -> None:
+    article = Article("a.txt", f"Hội nghị diễn ra ở Huế. {text}")
+    assert (antecedent(article, sentences(article.text)[1].span) is not None) is leans
