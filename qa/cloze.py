@@ -18,12 +18,11 @@ from corpus.errors import Language
 from corpus.letters import UPPER
 from corpus.split import sentences
 from corpus.vietnamese import fold, nfc, tokens
-from qa.examples import SEED, altered, near_miss
+from qa.examples import FORMS, SEED, altered, near_miss
 from qa.question import full_names
 
 SIZE = 12  # sentences in a group
 BEFORE = 160  # code points of context before a sentence
-FORMS = {"written": 0.62, "unmarked": 0.25, "upper": 0.03, "typo": 0.1}
 NEAR_MISSES = 0.3
 EMPTIED = 0.15
 SHARED = 0.3  # of the headline's other words that a right sentence holds, at least

@@ -29,6 +29,12 @@ from qa.retrieve import retrieve
 from qa.select import Field, measure, term_weights
 
 SEED = 1
+FORMS = {
+    "written": 0.62,
+    "unmarked": 0.25,
+    "upper": 0.03,
+    "typo": 0.1,
+}  # how the questions of a reader's training are typed
 
 Asked = tuple[str, int, list[str]]  # question, number of its context (-1: none), answers
 

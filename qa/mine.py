@@ -19,12 +19,11 @@ from tqdm import tqdm
 from corpus.errors import Language
 from embeddings.encoder import SentenceEncoder
 from qa.cloze import cloze_groups, clozes, holds
-from qa.examples import SEED, altered, collection, deal, measured, names_of, near_miss, read_squad
+from qa.examples import FORMS, SEED, altered, collection, deal, measured, names_of, near_miss, read_squad
 from qa.ranker import load_ranker
 from qa.select import Field, reading_context
 
 SIZE = 12  # sentences in a group
-FORMS = {"written": 0.62, "unmarked": 0.25, "upper": 0.03, "typo": 0.1}
 NEAR_MISSES = 0.15
 _DIRECTIONS: tuple[tuple[Language, Language], tuple[Language, Language]] = (("en", "vi"), ("vi", "en"))
 EMPTIED = 0.2
