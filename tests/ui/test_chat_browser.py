@@ -35,7 +35,7 @@ def test_ask_read_the_citation_and_follow_it_to_the_sentence(chat) -> None:
     mark = article.locator("mark#trich")
     assert mark.inner_text() == quote
     sync_api.expect(mark).to_be_in_viewport()
-    assert article.evaluate("scrollY") > 0
+    article.wait_for_function("scrollY > 0")  # the browser scrolls to the anchor a moment after the page is there
     article.get_by_role("link", name="Về trang hỏi đáp").click()
     article.locator("#q textarea").wait_for()
     assert article.url == f"{chat.base}/"
