@@ -20,9 +20,9 @@ from corpus.split import sentences
 from corpus.vietnamese import fold, nfc, tokens
 from qa.examples import FORMS, SEED, altered, near_miss
 from qa.question import full_names
+from qa.select import BEFORE
 
 SIZE = 12  # sentences in a group
-BEFORE = 160  # code points of context before a sentence
 NEAR_MISSES = 0.3
 EMPTIED = 0.15
 SHARED = 0.3  # of the headline's other words that a right sentence holds, at least

@@ -174,8 +174,14 @@ def names_another(question: Question, article: str) -> bool:
     """
     if question.language == "en" or question.text.isupper() or not question.full_names:
         return False
-    told = f"_{'_'.join(fold(token) for token in tokens(article))}_"
+    told = joined(article)
     return any(f"_{'_'.join(name)}_" not in told for name in question.full_names)
+
+
+@lru_cache(maxsize=64)
+def joined(article: str) -> str:
+    """An article's folded syllables as one string, to look names up in; cached, since its sentences come one after the other."""
+    return f"_{'_'.join(fold(token) for token in tokens(article))}_"
 
 
 def names_another_country(question: Question, article: str) -> bool:

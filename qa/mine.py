@@ -18,12 +18,11 @@ from tqdm import tqdm
 
 from corpus.errors import Language
 from embeddings.encoder import SentenceEncoder
-from qa.cloze import cloze_groups, clozes, holds
+from qa.cloze import SIZE, cloze_groups, clozes, holds
 from qa.examples import FORMS, SEED, altered, collection, deal, measured, names_of, near_miss, read_squad
 from qa.ranker import load_ranker
 from qa.select import Field, reading_context
 
-SIZE = 12  # sentences in a group
 NEAR_MISSES = 0.15
 _DIRECTIONS: tuple[tuple[Language, Language], tuple[Language, Language]] = (("en", "vi"), ("vi", "en"))
 EMPTIED = 0.2
