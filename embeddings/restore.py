@@ -107,6 +107,14 @@ class Restorer:
                 ]
         return "".join(letters)
 
+    def knows(self, word: str) -> bool:
+        """Whether the word, as spelled, is one of the model's."""
+        return entry(word) in self._ids
+
+    def can_read(self, word: str) -> bool:
+        """Whether the word may stand without its marks for one of the model's."""
+        return word in self._readings
+
     def _foreign(self, words: Sequence[str]) -> bool:
         """Whether most words could not be Vietnamese ones that lost their marks, or none could."""
         plain = [word for word in words if word.isascii() and word.isalpha()]

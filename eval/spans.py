@@ -1,22 +1,18 @@
 """How well the reader marks the answer inside the sentence that holds it."""
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 
 import numpy as np
 from tqdm import tqdm
 
-from corpus.passages import passages
-from corpus.split import sentences
-from corpus.types import Article, Span
-from embeddings.reader import Item, Reader
+from corpus.types import Article
+from embeddings.reader import Reader
 from eval import metrics
 from eval.score import Scores
 from eval.squad import SquadQuestion
-from eval.text import collapsed
+from qa.examples import holding
 from qa.question import Question
-from qa.select import reading_context
-from qa.types import Hit
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,21 +64,6 @@ def _marked(question: SquadQuestion, context: Article, reader: Reader, read: Cal
     best = int(np.argmax(found.scores))
     span = found.spans[best]
     return Marked(question, items[best][0][slice(*span)] if span else "")
-
-
-def holding(article: Article, answers: Sequence[str]) -> Iterator[Item]:
-    """The sentences of `article` in which one of `answers` stands whole, with the context that a reader sees beside each.
-
-    >>> list(holding(Article("a.txt", "Huế có 9 quận. Vinh có 16 phường."), ["16"]))
-    [('Vinh có 16 phường.', 'Huế có 9 quận.')]
-    """
-    for passage in passages(article):
-        base = passage.span.start
-        for part in sentences(passage.text):
-            sentence = replace(part, span=Span(base + part.span.start, base + part.span.end))
-            text = article[sentence.span]
-            if any(answer in collapsed(text) for answer in answers):
-                yield text, reading_context(Hit(passage, 0.0), sentence)
 
 
 def span_scores(marked: Sequence[Marked]) -> Scores:

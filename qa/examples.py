@@ -17,16 +17,19 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from corpus.types import Article
+from corpus.passages import passages
+from corpus.split import sentences
+from corpus.types import Article, Span
 from corpus.vietnamese import fold, nfc
 from embeddings.encoder import Encoder
-from embeddings.reader import Reader
+from embeddings.reader import Item, Reader
 from qa.config import Config
 from qa.library import Library
 from qa.question import Question, full_names
 from qa.ranker import Ranker
 from qa.retrieve import retrieve
-from qa.select import Field, measure, term_weights
+from qa.select import Field, measure, reading_context, term_weights
+from qa.types import Hit
 
 SEED = 1
 FORMS = {
@@ -121,6 +124,21 @@ def measured(
         for place, sentence in field.sentences
     ]
     return field, np.array(right, dtype=bool)
+
+
+def holding(article: Article, answers: Sequence[str]) -> Iterator[Item]:
+    """The sentences of `article` in which one of `answers` stands whole, with the context that a reader sees beside each.
+
+    >>> list(holding(Article("a.txt", "Huế có 9 quận. Vinh có 16 phường."), ["16"]))
+    [('Vinh có 16 phường.', 'Huế có 9 quận.')]
+    """
+    for passage in passages(article):
+        base = passage.span.start
+        for part in sentences(passage.text):
+            sentence = replace(part, span=Span(base + part.span.start, base + part.span.end))
+            text = article[sentence.span]
+            if any(answer in _flat(text) for answer in answers):
+                yield text, reading_context(Hit(passage, 0.0), sentence)
 
 
 def source(context: int) -> str:

@@ -26,7 +26,7 @@ from qa.answer import abstained, combined, compose
 from qa.config import Config, read_config
 from qa.conversation import standalone
 from qa.parts import parts
-from qa.question import MAX_LENGTH, Question, clean_question, language_of, read_question, understood
+from qa.question import MAX_LENGTH, Question, clean_question, keyed, language_of, read_question, understood
 from qa.ranker import Ranker, load_ranker
 from qa.retrieve import Fusion, retrieve
 from qa.select import PASSAGES, by_sentences, measure, rank, term_weights
@@ -137,7 +137,7 @@ class Library:
         return None
 
     def _answered(self, text: str, history: Sequence[str], always: bool) -> Answer:
-        whole = standalone(text, history)
+        whole = standalone(keyed(text), [keyed(turn) for turn in history])
         asked = parts(whole)
         found = combined(text, whole, [self._one(part, part, False) for part in asked]) if len(asked) > 1 else None
         return found or self._one(text, whole, always)

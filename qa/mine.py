@@ -17,9 +17,23 @@ import numpy as np
 from tqdm import tqdm
 
 from corpus.errors import Language
+from corpus.types import Article
+from corpus.vietnamese import tokens
 from embeddings.encoder import SentenceEncoder
 from qa.cloze import SIZE, cloze_groups, clozes, holds
-from qa.examples import FORMS, SEED, altered, collection, deal, measured, names_of, near_miss, read_squad
+from qa.examples import (
+    FORMS,
+    SEED,
+    altered,
+    collection,
+    deal,
+    holding,
+    measured,
+    names_of,
+    near_miss,
+    read_squad,
+    source,
+)
 from qa.ranker import load_ranker
 from qa.select import Field, reading_context
 
@@ -75,6 +89,28 @@ def _group(
     return {"question": text, "sentences": items[:SIZE]}
 
 
+def lone_groups(path: Path, limit: int | None) -> Iterator[dict[str, Any]]:
+    """Each question with the one sentence that holds its answer: nothing to choose, but where the answer stands.
+
+    Of several such sentences the one that shares most words with the question. Collections are numbered as in `groups`.
+    """
+    contexts, questions = read_squad(path)
+    draw = random.Random(SEED)
+    of = {context: number for number, group in enumerate(deal(contexts, draw)) for context in group}
+    draw.shuffle(questions)
+    for text, context, answers in questions[:limit]:
+        words = frozenset(tokens(text))
+        found = list(holding(Article(source(context), contexts[context][0]), answers))
+        if found:
+            sentence, around = max(found, key=lambda item: len(words & frozenset(tokens(item[0]))))
+            form = draw.choices(list(FORMS), list(FORMS.values()))[0]
+            yield {
+                "collection": of[context],
+                "question": altered(text, form, draw),
+                "sentences": [{"text": sentence, "context": around, "right": True, "answers": answers}],
+            }
+
+
 def parallel_groups(path: Path, encoder: SentenceEncoder, limit: int) -> Iterator[dict[str, Any]]:
     """Groups across the languages: a sentence for the question, its translation right, the nearest other sentences wrong.
 
@@ -119,6 +155,9 @@ def main() -> None:
     parser.add_argument("train", type=Path, nargs="+", help="SQuAD-format files")
     parser.add_argument("--parallel", action="store_true", help="the files hold parallel sentences instead")
     parser.add_argument("--headlines", action="store_true", help="the files hold news articles instead, see qa.cloze")
+    parser.add_argument(
+        "--alone", action="store_true", help="only the right sentence of each: what marks are learned from"
+    )
     parser.add_argument("-o", "--out", type=Path, required=True)
     parser.add_argument("--limit", type=int, default=None, help="so many questions of each file only")
     parser.add_argument("--plain", action="store_true", help="for a development set: nothing altered, one collection")
@@ -127,6 +166,8 @@ def main() -> None:
         for path in options.train:
             if options.headlines:
                 found = cloze_groups(path, options.limit or 10_000)
+            elif options.alone:
+                found = lone_groups(path, options.limit)
             elif options.parallel:
                 found = parallel_groups(path, SentenceEncoder(), options.limit or 3000)
             else:

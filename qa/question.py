@@ -13,6 +13,7 @@ from corpus.errors import Language
 from corpus.letters import UPPER
 from corpus.vietnamese import bigrams, canonical, fold, has_marks, nfc, tokens
 from embeddings.restore import bundled_restorer
+from qa.keyboard import typed
 
 MAX_LENGTH = 10_000  # code points
 
@@ -269,6 +270,17 @@ def clean_question(text: str) -> str:
     return " ".join(nfc(kept).split())
 
 
+def keyed(text: str) -> str:
+    """The cleaned question, and where it was typed in raw Telex or VNI, what these keys write.
+
+    >>> keyed("Chuyeern ddooir soos laf gif?"), keyed("digital transformation")
+    ('Chuyển đổi số là gì?', 'digital transformation')
+    """
+    cleaned = clean_question(text)
+    restorer = bundled_restorer()
+    return typed(cleaned, restorer.knows, restorer.can_read)
+
+
 def _dropped(char: str) -> bool:
     return unicodedata.category(char) in {"Cf", "Cs", "Co", "Cn"} and char not in "\u00ad"
 
@@ -295,7 +307,7 @@ def read_question(text: str, known: Mapping[str, str]) -> Question:
     >>> read_question("chuyen doi so la gi?", {}).restored
     'chuyển đổi số là gì?'
     """
-    cleaned = clean_question(text)
+    cleaned = keyed(text)
     language = language_of(cleaned)
     if cleaned.isupper():  # "AI" may then be the word "ai"
         known = {short: long for short, long in known.items() if len(short) > 2}

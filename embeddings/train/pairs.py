@@ -3,7 +3,7 @@
 import random
 import re
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Literal
 
@@ -19,14 +19,14 @@ SEED = 1
 
 # Of the steps; the kinds that a folder does not hold are left out and the rest shares their part.
 SHARES: Mapping[str, float] = {
-    "question and passage": 0.30,
-    "question and window": 0.10,
-    "headline and lead": 0.08,
-    "headline and body": 0.08,
+    "question and passage": 0.32,
+    "question and window": 0.12,
+    "headline and lead": 0.06,
+    "headline and body": 0.06,
     "provision": 0.06,
     "section": 0.08,
-    "English question": 0.12,
-    "translation": 0.18,
+    "English question": 0.10,
+    "translation": 0.20,
 }
 
 
@@ -49,6 +49,7 @@ class Kind:
         typed: whether the first sides are what a person types, so that they may be made noisy.
         loss: "distil" also draws both sides, of which the first is English, to the English teacher's vector of it.
         size: how large its batches are beside those of the shortest kind.
+        of: each second side with the numbers of its pairs.
     """
 
     name: str
@@ -57,6 +58,13 @@ class Kind:
     typed: bool = False
     loss: Loss = "contrast"
     size: float = 1.0
+    of: Mapping[str, Sequence[int]] = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        of: dict[str, list[int]] = {}
+        for number, pair in enumerate(self.pairs):
+            of.setdefault(pair.second, []).append(number)
+        object.__setattr__(self, "of", of)
 
 
 def kinds(data: Path, shares: Mapping[str, float] = SHARES) -> list[Kind]:
@@ -67,7 +75,7 @@ def kinds(data: Path, shares: Mapping[str, float] = SHARES) -> list[Kind]:
         Kind("provision", list(_provisions(data)), 0, typed=True, size=0.5),
         Kind("section", list(_sections(data)), 0, typed=True, size=0.5),
         Kind("English question", list(_english(data)), 0, size=0.5),
-        Kind("translation", list(_translations(data)), 0, loss="distil", size=1.0),
+        Kind("translation", list(_translations(data)), 0, loss="distil", size=2.0),
     ]
     return [replace(kind, share=shares[kind.name]) for kind in made if kind.pairs and shares.get(kind.name)]
 
@@ -75,18 +83,18 @@ def kinds(data: Path, shares: Mapping[str, float] = SHARES) -> list[Kind]:
 def asked(held: Squad, hard: Sequence[Sequence[int]], shares: Mapping[str, float] = SHARES) -> list[Kind]:
     """Questions with their whole passages and with windows of these, and with the passages mistaken for them."""
     whole, parts = [], []
-    draw = random.Random(SEED)
     shortened = [cut(passage, WHOLE) for passage in held.passages]
-    fronts = [cut(passage, WINDOW) for passage in held.passages]
+    windowed = [windows(passage) for passage in held.passages]
     for item, wrong in zip(held.questions, hard, strict=True):
         key = f"passage {item.passage}"
         whole.append(Pair(item.question, shortened[item.passage], key, tuple(shortened[n] for n in wrong)))
-        passage = held.passages[item.passage]
-        around = window(passage, max(0, passage.find(item.answers[0])), draw)
-        parts.append(Pair(item.question, around, key, tuple(fronts[n] for n in wrong)))
+        near = tuple(text for n in wrong for text in windowed[n])
+        around = next((text for text in windowed[item.passage] if item.answers[0] in text), None)
+        if around is not None:
+            parts.append(Pair(item.question, around, key, near))
     made = [
-        Kind("question and passage", whole, 0, typed=True, size=0.5),
-        Kind("question and window", parts, 0, typed=True, size=0.75),
+        Kind("question and passage", whole, 0, typed=True, size=0.75),
+        Kind("question and window", parts, 0, typed=True, size=1.0),
     ]
     return [replace(kind, share=shares[kind.name]) for kind in made if kind.pairs and shares.get(kind.name)]
 
@@ -100,14 +108,16 @@ def cut(text: str, syllables: int) -> str:
     return " ".join(text.split()[:syllables])
 
 
-def window(text: str, place: int, draw: random.Random, syllables: int = WINDOW) -> str:
-    """About so many words that hold the one at code point `place`, somewhere within them."""
+def windows(text: str, syllables: int = WINDOW) -> list[str]:
+    """The text in overlapping parts of about so many words, a third of each shared with the next.
+
+    >>> windows("một hai ba bốn năm", 3)
+    ['một hai ba', 'ba bốn năm']
+    """
     words = text.split()
-    if len(words) <= syllables:
-        return text
-    at = len(text[:place].split())
-    start = min(max(0, at - draw.randrange(10, syllables - 10)), len(words) - syllables)
-    return " ".join(words[start : start + syllables])
+    last = max(0, len(words) - syllables)
+    starts = [*range(0, last, max(1, syllables - syllables // 3)), last]
+    return [" ".join(words[start : start + syllables]) for start in starts]
 
 
 def _kept(pairs: Iterator[Pair], limit: int = LIMIT) -> Iterator[Pair]:

@@ -22,19 +22,22 @@ from pathlib import Path
 from typing import Any
 
 import torch
+from safetensors import safe_open
 from tqdm import tqdm
 from transformers import AutoModelForSequenceClassification, AutoTokenizer
 
 from embeddings.encoder import BUNDLED, bundled_path
 from embeddings.reader import TOKENS, second
 from embeddings.train.card import reader_card
+from embeddings.train.loop import undropped
 
 SEED = 1
 GROUP = 6  # sentences of one group seen at a time
 BUCKETS = 4
 EVERY = 100  # steps between two checkpoints
 LOGGED = 25  # steps of one line of the loss log
-SPAN_WEIGHT = 0.3  # of the span loss beside the loss of the scores
+SPAN_WEIGHT = 0.5  # of the span loss beside the loss of the scores
+MARKED = 32  # right sentences alone in a step
 HELD_OUT = frozenset(
     {3, 11, 19, 22, 27, 31}
 )  # collections that the reader never sees: the confidence is fitted on them
@@ -156,8 +159,10 @@ def loss_of(scores: torch.Tensor, sizes: Sequence[int], right: Sequence[bool]) -
     return torch.stack(losses).mean()
 
 
-def batches(groups: Sequence[Group], size: int, steps: int, start: int) -> Iterator[list[list[Pair]]]:
-    """`steps` batches of sampled groups; the n-th is the same in every run."""
+def batches(
+    groups: Sequence[Group], size: int, steps: int, start: int, lone: Sequence[Group] = ()
+) -> Iterator[tuple[list[list[Pair]], list[Pair]]]:
+    """`steps` batches of sampled groups and of right sentences alone, from `lone`; the n-th is the same in every run."""
     order: list[int] = []
     for step in range(steps):
         draw = random.Random(f"{SEED}:{step}")
@@ -167,7 +172,8 @@ def batches(groups: Sequence[Group], size: int, steps: int, start: int) -> Itera
             order += fresh
         taken, order = order[:size], order[size:]
         if step >= start:
-            yield [sample(groups[i], draw) for i in taken]
+            own = [sample(groups[i], draw) for i in taken]
+            yield own, [sample(group, draw)[0] for group in draw.sample(lone, min(MARKED, len(lone)))]
 
 
 def pace(step: int, steps: int) -> float:
@@ -188,7 +194,16 @@ class Fitted:
     losses: dict[str, tuple[float, float]]
 
 
-def fit(groups: Sequence[Group], out: Path, *, steps: int, size: int, rate: float, base: Path) -> Fitted:
+def fit(
+    groups: Sequence[Group],
+    out: Path,
+    *,
+    steps: int,
+    size: int,
+    rate: float,
+    base: Path,
+    lone: Sequence[Group] = (),
+) -> Fitted:
     """Fit and save as a cross-encoder folder; a checkpoint every `EVERY` steps."""
     torch.manual_seed(SEED)
     device = "cuda" if torch.cuda.is_available() else "cpu"
@@ -197,6 +212,8 @@ def fit(groups: Sequence[Group], out: Path, *, steps: int, size: int, rate: floa
     model = AutoModelForSequenceClassification.from_pretrained(base, num_labels=1, dtype=torch.float32).to(device)
     model.base_model.embeddings.word_embeddings.weight.requires_grad_(False)
     model.span = torch.nn.Linear(model.config.hidden_size, 2).to(device)
+    model.span.load_state_dict(marks_of(base) or model.span.state_dict())
+    undropped(model)
     weights = [p for p in model.parameters() if p.requires_grad]
     optimiser = torch.optim.AdamW(weights, lr=rate, weight_decay=0.01)
     checkpoint = out / "checkpoint.pt"
@@ -212,12 +229,12 @@ def fit(groups: Sequence[Group], out: Path, *, steps: int, size: int, rate: floa
     began = time.monotonic() - seconds
     with (out / "loss.tsv").open("a", encoding="utf-8") as log, tqdm(total=steps, initial=start, desc="reader") as bar:
         running = running_marked = 0.0
-        for step, batch in enumerate(batches(groups, size, steps, start), start):
+        for step, (batch, marked_alone) in enumerate(batches(groups, size, steps, start, lone), start):
             for part in optimiser.param_groups:
                 part["lr"] = rate * pace(step, steps)  # not stored: a resumed run follows its own steps
             pairs = [pair for items in batch for pair in items]
-            scores, marked = forward(model, tokenizer, pairs, device)
-            loss = loss_of(scores, [len(items) for items in batch], [pair.right for pair in pairs])
+            scores, marked = forward(model, tokenizer, [*pairs, *marked_alone], device)
+            loss = loss_of(scores[: len(pairs)], [len(items) for items in batch], [pair.right for pair in pairs])
             (loss + SPAN_WEIGHT * marked).backward()  # type: ignore[no-untyped-call]
             torch.nn.utils.clip_grad_norm_(weights, 1.0)
             optimiser.step()
@@ -249,17 +266,31 @@ def fit(groups: Sequence[Group], out: Path, *, steps: int, size: int, rate: floa
     return Fitted(seconds / 3600, losses)
 
 
-def train(files: Sequence[Path], out: Path, *, steps: int, size: int, rate: float, base: Path) -> None:
+def marks_of(base: Path) -> dict[str, torch.Tensor]:
+    """The head that marks answers of a reader's folder; empty where it has none."""
+    path = base / "model.safetensors"
+    if not path.is_file():
+        return {}
+    with safe_open(path, "pt") as weights:
+        names = [name for name in weights.keys() if name.startswith("span.")]  # noqa: SIM118
+        return {name.removeprefix("span."): weights.get_tensor(name).float() for name in names}
+
+
+def train(
+    files: Sequence[Path], out: Path, *, steps: int, size: int, rate: float, base: Path, marked: Sequence[Path] = ()
+) -> None:
     """Read the groups, fit, save and write the card."""
     found = {path: read_groups(path) for path in files}
+    alone = {path: read_groups(path) for path in marked}
     groups = [group for own in found.values() for group in own]
+    lone = [group for own in alone.values() for group in own]
     if not groups:
         raise SystemExit("there is no group to learn from; mine some with `python -m qa.mine`")
-    fitted = fit(groups, out, steps=steps, size=size, rate=rate, base=base)
+    fitted = fit(groups, out, steps=steps, size=size, rate=rate, base=base, lone=lone)
     text = reader_card(
         out.name,
         base.name,
-        {path: len(own) for path, own in found.items()},
+        {path: len(own) for path, own in (found | alone).items()},
         steps=steps,
         size=size,
         rate=rate,
@@ -278,12 +309,23 @@ def main() -> None:
         help="groups from `python -m qa.mine`; where a name begins as its data file's does, the card tells source and terms",
     )
     parser.add_argument("-o", "--out", type=Path, required=True)
+    parser.add_argument(
+        "--marked", type=Path, nargs="*", default=(), help="groups of one right sentence, for its answer"
+    )
     parser.add_argument("--steps", type=int, default=1500)
     parser.add_argument("--size", type=int, default=16, help="groups in a step")
     parser.add_argument("--rate", type=float, default=1.5e-4)
     parser.add_argument("--base", type=Path, default=bundled_path(BUNDLED))
     options = parser.parse_args()
-    train(options.groups, options.out, steps=options.steps, size=options.size, rate=options.rate, base=options.base)
+    train(
+        options.groups,
+        options.out,
+        steps=options.steps,
+        size=options.size,
+        rate=options.rate,
+        base=options.base,
+        marked=options.marked,
+    )
 
 
 if __name__ == "__main__":

@@ -3,8 +3,9 @@ import pytest
 
 from corpus.types import Article
 from embeddings.reader import Reads
-from eval.spans import holding, mark, span_scores
+from eval.spans import mark, span_scores
 from eval.squad import SquadQuestion
+from qa.examples import holding
 from qa.question import read_question
 
 TOWN = Article("hue.txt", "Huế có 9 quận. Chợ có 9 cổng. Sông Hương chảy\xa0qua Huế.", "Cố đô")

@@ -6,7 +6,7 @@ import pytest
 import torch
 
 from embeddings.train.batches import batch
-from embeddings.train.loop import Recipe, Trainer, contrast, drawn_to, loaded, save
+from embeddings.train.loop import Recipe, Trainer, contrast, drawn_to, loaded, save, undropped
 from embeddings.train.pairs import Kind, Pair
 
 KINDS = [
@@ -29,7 +29,30 @@ def test_the_contrastive_loss_by_hand() -> None:
     other = -math.log(math.exp(1.6) / (1 + math.exp(1.6) + math.exp(2)))
     back = [-math.log(math.exp(2) / (math.exp(2) + 1)), -math.log(math.exp(1.6) / (math.exp(1.6) + math.exp(1.2)))]
     expected = (2 * (one + other) / 2 + sum(back) / 2) / 3
-    assert float(contrast(firsts, seconds, 2.0)) == pytest.approx(expected, abs=1e-5)
+    assert float(contrast(firsts, seconds, torch.arange(2), 2.0)) == pytest.approx(expected, abs=1e-5)
+
+
+def test_questions_of_one_passage_do_not_stand_against_each_other() -> None:
+    firsts = torch.tensor([[1.0, 0.0], [0.6, 0.8], [0.0, 1.0]])
+    seconds = torch.eye(2)
+    forth = [[1.0, 0.0], [0.6, 0.8], [0.0, 1.0]]
+    right = [0, 0, 1]
+    there = sum(-row[own] + math.log(sum(map(math.exp, row))) for row, own in zip(forth, right, strict=True)) / 3
+    # back: the first passage against its own question and the third's; the second passage against all three
+    back = [
+        -1.0 + math.log(math.exp(1.0) + math.exp(0.0)),
+        -0.6 + math.log(math.exp(0.6) + math.exp(0.0)),
+        -1.0 + math.log(math.exp(0.0) + math.exp(0.8) + math.exp(1.0)),
+    ]
+    expected = (2 * there + sum(back) / 3) / 3
+    assert float(contrast(firsts, seconds, torch.tensor(right), 1.0)) == pytest.approx(expected, abs=1e-5)
+
+
+def test_attention_drops_nothing(small_e5: Path) -> None:
+    model = undropped(loaded(small_e5))
+    rates = {name: part.p for name, part in model.named_modules() if isinstance(part, torch.nn.Dropout)}
+    assert any(rates.values())
+    assert not any(rate for name, rate in rates.items() if ".attention.self." in name)
 
 
 def test_the_teacher_is_reached_when_both_sides_stand_on_it() -> None:

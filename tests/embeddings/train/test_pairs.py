@@ -1,10 +1,10 @@
-import random
+from itertools import pairwise
 from pathlib import Path
 
 import pytest
 
 from embeddings.train.data import squad
-from embeddings.train.pairs import SHARES, asked, cut, kinds, window
+from embeddings.train.pairs import SHARES, asked, cut, kinds, windows
 
 
 def test_each_kind_of_the_folder_is_there_with_its_share(data: Path) -> None:
@@ -30,18 +30,17 @@ def test_what_the_shares_leave_out_is_left_out(data: Path) -> None:
     assert [kind.name for kind in kinds(data, {"section": 1.0})] == ["section"]
 
 
-@pytest.mark.parametrize("place", [0, 300, 899, 10**6])
-def test_a_window_holds_its_place(place: int) -> None:
-    words = [f"từ{n}" for n in range(200)]
-    text = " ".join(words)
-    found = window(text, min(place, len(text) - 1), random.Random(3), syllables=50)
-    assert len(found.split()) == 50
-    assert found in text
-    if place < len(text):
-        at = len(text[:place].split())
-        assert words[min(at, 199)] in found.split()
+@pytest.mark.parametrize("words", [1, 50, 51, 83, 84, 200])
+def test_windows_cover_the_text_and_overlap(words: int) -> None:
+    text = " ".join(f"từ{n}" for n in range(words))
+    found = windows(text, 50)
+    assert all(len(part.split()) <= 50 and part in text for part in found)
+    assert {word for part in found for word in part.split()} == set(text.split())
+    assert len(set(found)) == len(found)
+    for one, other in pairwise(found):
+        assert len(set(one.split()) & set(other.split())) >= 50 // 3
 
 
 def test_a_short_text_is_its_own_window() -> None:
-    assert window("một hai", 0, random.Random(0)) == "một hai"
+    assert windows("một hai") == ["một hai"]
     assert cut("một hai ba", 10) == "một hai ba"

@@ -74,8 +74,16 @@ def test_batches_are_the_same_in_every_run_and_after_a_break() -> None:
     whole = list(batches(groups, 4, 7, 0))
     assert whole == list(batches(groups, 4, 7, 0))
     assert whole[3:] == list(batches(groups, 4, 7, 3))
-    first = [pairs[0].question for batch in whole[:2] for pairs in batch]
+    first = [pairs[0].question for batch, _ in whole[:2] for pairs in batch]
     assert len(set(first)) == len(first) == 8
+
+
+def test_right_sentences_alone_come_beside_the_groups() -> None:
+    lone = [group(f"lẻ {n}", 1, 0) for n in range(3)]
+    [(own, alone)] = batches([group("hỏi", 1, 4)], 1, 1, 0, lone)
+    assert [pair.question for pair in own[0]] == ["hỏi"] * 5
+    assert sorted(pair.question for pair in alone) == ["lẻ 0", "lẻ 1", "lẻ 2"]
+    assert all(pair.right and pair.answer for pair in alone)
 
 
 def test_collections_kept_for_the_confidence_are_never_learned(tmp_path: Path) -> None:
