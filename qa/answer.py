@@ -12,6 +12,7 @@ from corpus.letters import UPPER
 from corpus.split import sentences
 from corpus.types import Article, Sentence, Span
 from corpus.vietnamese import fold, tokens
+from qa.figures import figures
 from qa.question import Question
 from qa.ranker import Ranker
 from qa.types import Answer, Citation, Evidence, Hit, Level, Reason, Related, Role
@@ -114,6 +115,7 @@ def compose(
         understood=_understood(question),
         confidence=confidence,
         level=level(confidence, ranker),
+        figures=tuple(figure.to_json() for figure in figures(question, evidence)),
         hits=tuple(hits),
     )
 
@@ -137,6 +139,7 @@ def combined(text: str, whole: str, answers: Sequence[Answer]) -> Answer | None:
         understood=" · ".join(answer.understood or answer.standalone_question for answer in answers),
         confidence=confidence,
         level=min((answer.level for answer in answers), key=LEVELS.index),
+        figures=tuple(row for answer in answers for row in answer.figures),
         hits=tuple(hit for answer in answers for hit in answer.hits),
     )
 

@@ -55,7 +55,7 @@ def contradicts(question: Question, sentence: str) -> bool:
     >>> contradicts(asked, "Năm 2021 xếp thứ 3."), contradicts(asked, "Xếp thứ 6, so với năm 2018 thì tăng.")
     (True, False)
     """
-    own = _COMPARED.sub(" ", sentence)
+    own = own_words(sentence)
     years = frozenset(_YEAR.findall(own))
     if _times(question) and years and not question.years & years:
         return True
@@ -72,6 +72,15 @@ def contradicts(question: Question, sentence: str) -> bool:
     }
     heads = {pair.rsplit("_", 1)[0] for pair in told}
     return any(pair not in told and pair.rsplit("_", 1)[0] in heads for pair in wanted)
+
+
+def own_words(sentence: str) -> str:
+    """The sentence without what it compares with.
+
+    >>> own_words("Năm 2023 tăng 15 bậc so với năm 2022, đứng thứ 3.")
+    'Năm 2023 tăng 15 bậc  , đứng thứ 3.'
+    """
+    return _COMPARED.sub(" ", sentence)
 
 
 def lacks_rank(question: Question, sentence: str) -> bool:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any
 from corpus.errors import Language
 from corpus.types import Article
 from qa.types import Answer, Hit
+from ui.figures import figure_lines
 
 if TYPE_CHECKING:
     from corpus.folder import Report
@@ -53,6 +54,8 @@ def answer_text(answer: Answer, language: Language) -> str:
             )
             lines.append(f"[{n}] {article_line(citation.article, language)}{also}")
         lines.append(f"({_LEVELS[answer.level][language]}: {answer.confidence:.0%})")
+        if answer.figures:
+            lines += ["", *figure_lines(answer.figures, language)]
     elif answer.related:
         lines.append("")
         lines.append("Gần nhất:" if language == "vi" else "Nearest:")

@@ -13,6 +13,7 @@ from urllib.parse import quote
 from corpus.types import Article, Span
 from qa.answer import WORDS
 from qa.types import Answer, Citation, Related
+from ui.figures import COLUMNS, HEADING, time_text
 from ui.texts import Texts
 
 CONTEXT_WIDTH: Final = 500  # code points of the paragraph shown on each side of a quote
@@ -125,7 +126,22 @@ def panel(answer: Answer, texts: Texts, base: str, query: str = "") -> str:
     cards = [
         _citation(number, citation, texts, base, query) for number, citation in enumerate(answer.citations, start=1)
     ]
-    return _panel(texts.sources, level, "".join(cards))
+    return _panel(texts.sources, level, _figures(answer, texts, base, query) + "".join(cards))
+
+
+def _figures(answer: Answer, texts: Texts, base: str, query: str) -> str:
+    """The table of figures, each with a link to its sentence."""
+    if not answer.figures:
+        return ""
+    head = "".join(f'<th scope="col">{escape_markdown(name)}</th>' for name in COLUMNS[texts.language])
+    rows = ""
+    for row in answer.figures:
+        href = doc_href(row["source"], Span(row["start"], row["end"]), base, query)
+        time, value = time_text(row["time"], texts.language), row["value"]
+        link = _link(href, row["title"] or row["source"])
+        rows += f"<tr><td>{escape_markdown(time)}</td><td><strong>{escape_markdown(value)}</strong></td><td>{link}</td></tr>"
+    caption = escape_markdown(HEADING[texts.language])
+    return f'<table class="figures"><caption>{caption}</caption><thead><tr>{head}</tr></thead><tbody>{rows}</tbody></table>'
 
 
 def empty_panel(texts: Texts, articles: int | None = None) -> str:

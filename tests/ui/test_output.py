@@ -43,6 +43,18 @@ def test_a_question_understood_otherwise_is_shown() -> None:
     assert shown(standalone_question="UBND?", understood="ủy ban?").splitlines()[0] == "Đã hiểu là: ủy ban?"
 
 
+def test_figures_stand_below_the_sources() -> None:
+    row = {"source": "a.md", "title": "Bài", "quote": "x", "start": 0, "end": 1}
+    rows = ({**row, "time": "2024", "value": "5%"}, {**row, "time": "2023-07", "value": "12,5%"})
+    citation = Citation(ARTICLE, Span(0, 8), "Một câu.", 0.9)
+    lines = answer_text(Answer("?", "Một câu. [1]", (citation,), confidence=0.9, figures=rows), "vi").splitlines()
+    assert lines[-3:] == [
+        "Các tài liệu ghi những số liệu khác nhau (mới nhất trước):",
+        "  năm 2024      5%     Bài (a.md)",
+        "  tháng 7/2023  12,5%  Bài (a.md)",
+    ]
+
+
 def test_an_abstention_names_the_nearest() -> None:
     answer = Answer("?", "Không.", reason="not_answered", related=(Related(ARTICLE, Span(9, 17)),))
     assert answer_text(answer, "vi").splitlines()[-1].endswith("(a/b.txt): Hai câu.")

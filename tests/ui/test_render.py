@@ -1,5 +1,6 @@
 """Escapes, the panel and the reply; the HTML is read back by a parser, so that what a person would see is compared."""
 
+from dataclasses import replace
 from html.parser import HTMLParser
 from typing import get_args
 
@@ -13,8 +14,9 @@ from qa.types import Answer, Citation, Level, Reason, Related
 from ui import render
 from ui.texts import EN, VI
 
-ATTRIBUTES = {"class", "href", "open"}
+ATTRIBUTES = {"class", "href", "open", "scope"}
 TAGS = {"div", "h2", "span", "p", "details", "summary", "blockquote", "mark", "strong", "a", "br"}
+TAGS |= {"table", "caption", "thead", "tbody", "tr", "th", "td"}
 
 
 class Reader(HTMLParser):
@@ -155,3 +157,14 @@ def test_every_abstention_is_worded_as_on_the_command_line(reason: Reason) -> No
     answer = abstained("Gì?", reason, "vi")
     assert render.message(answer, VI) == answer.answer
     assert render.message(answer, EN) == abstained("What?", reason, "en").answer
+
+
+def test_figures_stand_in_a_table_above_the_sources_each_linked_to_its_sentence(ranking: Article) -> None:
+    row = {"time": "2024-04", "source": "a b.md", "title": "<b>Bài *một*</b>", "quote": "x", "start": 3, "end": 9}
+    rows = ({**row, "value": "14,6 triệu"}, {**row, "value": "7 <i>", "time": None, "title": None})
+    answer = replace(cited(ranking, "Năm 2024"), figures=rows)
+    seen = Reader(render.panel(answer, VI, "../"))
+    assert seen.inside["td"] == ["tháng 4/2024", "14,6 triệu", "<b>Bài *một*</b>", "không ghi", "7 <i>", "a b.md"]
+    assert seen.links[:2] == ["../doc/a%20b.md?start=3&end=9#trich"] * 2
+    assert seen.inside["caption"] == ["Các tài liệu ghi những số liệu khác nhau (mới nhất trước)"]
+    assert "table" not in render.panel(cited(ranking, "Năm 2024"), VI, "../")
