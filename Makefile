@@ -2,12 +2,13 @@
 # make install  only set up, into .venv
 # make test     set up, install what the tests need, run them all
 # make bench    measure on the development sets and the clock (long)
+# make bench-peers  other programs beside this one, each in an environment of its own (long, 10 GB of disk)
 
 PYTHON ?= python3
 BIN := .venv/bin
 DATA ?= ../shared/data
 
-.PHONY: chat install test bench clean
+.PHONY: chat install test bench bench-peers clean
 
 chat: install
 	$(BIN)/hoidap serve
@@ -41,6 +42,9 @@ bench: .venv/installed
 	$(BIN)/hoidap eval --squad $(DATA)/qa-vi-mlqa-dev.json.gz
 	$(BIN)/hoidap eval --squad $(DATA)/qa-vi-mlqa-dev.json.gz --questions $(DATA)/qa-en-questions-for-mlqa-dev.json.gz
 	$(BIN)/python -m eval.speed
+
+bench-peers: .venv/installed
+	$(BIN)/python -m eval.peers
 
 clean:
 	rm -rf .venv build *.egg-info .pytest_cache .mypy_cache .ruff_cache

@@ -29,8 +29,9 @@ from embeddings.shape import GRAPH
 from eval import metrics
 from eval.collection import collection
 from eval.report import number, table
-from eval.run import SquadRecord, run_squad
-from eval.score import Scores
+from eval.run import run_squad
+from eval.saved import Saved
+from eval.score import Scores, ranked_sources
 from eval.spans import mark, span_scores
 from eval.speed import machine
 from eval.squad import SquadQuestion, SquadSet, read_squad
@@ -104,10 +105,19 @@ def variants(home: Path, encoder: Encoder, reader: Reader) -> tuple[Variant, ...
     chosen = (*marks, *words, *vectors, Path(str(resources.files("qa"))) / "ranker.json")
     read = (*chosen, bundled_path(reading.BUNDLED))
     return (
-        Variant("words", blank, Fusion(0, 0, 0, sentences=0), nearest("bm25"), unread, (*marks, *words)),
-        Variant("vectors", encoder, Fusion(words=0, sentences=0), nearest("cosine"), unread, (*marks, *vectors)),
-        Variant("hybrid", encoder, Fusion(sentences=0), nearest("bm25", "cosine"), unread, (*marks, *words, *vectors)),
-        Variant("hybrid, network", encoder, Fusion(), replace(network, reading=0.0), unread, chosen),
+        Variant("words", blank, Fusion(0, 0, 0, sentences=0, reader=0), nearest("bm25"), unread, (*marks, *words)),
+        Variant(
+            "vectors", encoder, Fusion(words=0, sentences=0, reader=0), nearest("cosine"), unread, (*marks, *vectors)
+        ),
+        Variant(
+            "hybrid",
+            encoder,
+            Fusion(sentences=0, reader=0),
+            nearest("bm25", "cosine"),
+            unread,
+            (*marks, *words, *vectors),
+        ),
+        Variant("hybrid, network", encoder, Fusion(reader=0), replace(network, reading=0.0), unread, chosen),
         Variant("hybrid, network, reader", encoder, Fusion(), network, reader, read),
     )
 
@@ -133,11 +143,9 @@ def measure(data: SquadSet, encoder: Encoder, reader: Reader, *, progress: bool 
         }
 
 
-def _alternating(
-    questions: Sequence[SquadQuestion], askers: Sequence[Library], progress: bool
-) -> list[list[SquadRecord]]:
+def _alternating(questions: Sequence[SquadQuestion], askers: Sequence[Library], progress: bool) -> list[list[Saved]]:
     """Each asker's records. They take turns to be asked first: what the first one has read is cached for the others."""
-    found: list[list[SquadRecord]] = [[] for _ in askers]
+    found: list[list[Saved]] = [[] for _ in askers]
     for turn, question in enumerate(tqdm(questions, desc="questions", disable=None if progress else True)):
         for place in range(len(askers)):
             place = (place + turn) % len(askers)
@@ -145,24 +153,24 @@ def _alternating(
     return found
 
 
-def _scores(records: Sequence[SquadRecord], files: Iterable[Path]) -> Scores:
-    ranked = {record.question.id: record for record in records if record.question.answers}
+def _scores(records: Sequence[Saved], files: Iterable[Path]) -> Scores:
+    ranked = {record.id: record for record in records if record.answerable}
     ranking = metrics.rank_scores(
-        {id: record.hybrid for id, record in ranked.items()},
-        {id: {record.question.context} for id, record in ranked.items()},
+        {id: ranked_sources(record.passages) for id, record in ranked.items()},
+        {id: set(record.docs) for id, record in ranked.items()},
     )
     return {
         "nDCG@10": metrics.mean(ranking["nDCG@10"].values()),
         "R@1": metrics.mean(ranking["R@1"].values()),
-        "first sentence": metrics.mean([float(record.forced) for record in records]),
+        "first sentence": metrics.mean([float(record.forced_right) for record in records]),
         "p50 ms": metrics.percentile([record.ms for record in records], 50),
         "MB": megabytes(files),
         "crashed": sum(record.error is not None for record in records),
         "per_question": [
             {
-                "id": record.question.id,
-                "nDCG@10": ranking["nDCG@10"].get(record.question.id),
-                "first sentence": record.forced,
+                "id": record.id,
+                "nDCG@10": ranking["nDCG@10"].get(record.id),
+                "first sentence": record.forced_right,
                 "ms": round(record.ms, 1),
             }
             for record in records

@@ -1,238 +1,201 @@
-"""Gold questions: one JSON object a line, read as strictly as code.
+"""Gold questions, read as strictly as code, and checked against themselves and against the documents.
 
-Fields: `id`, `lang`, `question`, `kind`, `docs`, `answers` (required), `all_of`, `evidence`, `wrong`, `history`,
-`note`, `subkind` (optional); other fields are ignored. Empty `docs`: the documents do not answer, silence is right.
+A file is JSON lines, .csv or .xlsx, all with the fields of `Question`: `id`, `lang`, `question`, `kind`, `docs`, `answers`
+(required), `all_of`, `wrong`, `evidence`, `history`, `note`, `subkind`, `variant` (optional). Other fields are ignored. Empty
+`docs`: the documents do not answer, silence is right.
+
+Reading stops at the first fault that no answer could mend; `check_gold` finds them all, and those that only make a question
+weaker.
 """
 
-import json
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
+import unicodedata
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
 
-from corpus.errors import BadGold, Language
+from corpus.split import sentences
 from corpus.types import Article
+from eval.fault import Fault
+from eval.goldfile import read_entries
+from eval.question import Entry, Question
 from eval.text import comparable, names
 
-REQUIRED = ("id", "lang", "question", "kind", "docs", "answers")
+__all__ = [
+    "Checked",
+    "Fault",
+    "Question",
+    "asked",
+    "check_against",
+    "check_gold",
+    "clash",
+    "contradictions",
+    "read_gold",
+]
 
 
 @dataclass(frozen=True, slots=True)
-class Question:
-    """One gold question.
+class Checked:
+    """The questions of a file that can be read, and everything that is wrong with the file, in its order."""
 
-    Attributes:
-        kind: free, the report groups by it ("factoid", "list", "unanswerable" …); `subkind` is finer.
-        docs: file names that may be cited, matched on the whole source or its last part; empty: silence is right.
-        answers: one of them must stand in a cited sentence.
-        all_of: each of them must stand in a cited sentence.
-        evidence: parts of the sentences that support the answer.
-        wrong: strings that no cited sentence may hold.
-        history: the person's earlier questions, oldest first.
-    """
-
-    id: str
-    lang: str
-    question: str
-    kind: str
-    docs: tuple[str, ...]
-    answers: tuple[str, ...] = ()
-    all_of: tuple[str, ...] = ()
-    evidence: tuple[str, ...] = ()
-    wrong: tuple[str, ...] = ()
-    history: tuple[str, ...] = ()
-    note: str = ""
-    subkind: str = ""
+    entries: Sequence[Entry]
+    faults: Sequence[Fault]
 
     @property
-    def answerable(self) -> bool:
-        return bool(self.docs)
-
-
-@dataclass(frozen=True, slots=True)
-class Fault:
-    """Something in a gold question that cannot hold over the given documents.
-
-    Attributes:
-        what: "unknown_doc", "not_in_docs" (the value stands in no document named in `docs`) or "contradiction" (the
-            value holds a string that the same question calls wrong).
-    """
-
-    id: str
-    field: str
-    value: str
-    what: str
-
-    def text(self, language: Language = "vi") -> str:
-        vi, en = {
-            "unknown_doc": ("không có tài liệu nào tên là", "there is no document named"),
-            "not_in_docs": ("không đứng trong tài liệu nào ghi ở 'docs':", "stands in no document named in 'docs':"),
-            "contradiction": ("chứa một chuỗi bị ghi ở 'wrong':", "holds a string listed in 'wrong':"),
-        }[self.what]
-        if language == "en":
-            return f"Question {self.id!r}, field {self.field!r}: {en} {self.value!r}."
-        return f"Câu hỏi {self.id!r}, trường {self.field!r}: {vi} {self.value!r}."
+    def errors(self) -> list[Fault]:
+        return [fault for fault in self.faults if fault.level == "error"]
 
 
 def read_gold(path: Path) -> list[Question]:
     """The questions of a gold file, in its order. Raises `BadGold` naming file, line and field."""
-    try:
-        text = path.read_text(encoding="utf-8-sig")
-    except OSError as error:
-        raise BadGold(
-            vi=f"Không đọc được tệp câu hỏi {path}: {error.strerror}. Hãy kiểm tra đường dẫn.",
-            en=f"Cannot read the gold file {path}: {error.strerror}. Check the path.",
-        ) from error
-    except UnicodeDecodeError as error:
-        raise BadGold(
-            vi=f"{path} không phải UTF-8 (byte thứ {error.start}). Hãy lưu lại tệp bằng mã UTF-8.",
-            en=f"{path} is not UTF-8 (byte {error.start}). Save the file as UTF-8.",
-        ) from error
-    questions: dict[str, Question] = {}
-    lines: dict[str, int] = {}
-    for number, line in enumerate(text.split("\n"), start=1):
-        if not line.strip():
-            continue
-        question = _question(line, _Place(path, number))
-        if question.id in questions:
-            raise _Place(path, number).fault(
-                "id",
-                vi=f"mã {question.id!r} đã dùng ở dòng {lines[question.id]}; mỗi câu hỏi cần một mã riêng",
-                en=f"the id {question.id!r} is used already on line {lines[question.id]}; each question needs its own",
-            )
-        questions[question.id] = question
-        lines[question.id] = number
-    if not questions:
-        raise BadGold(
-            vi=f"{path} không có câu hỏi nào. Mỗi dòng cần một đối tượng JSON.",
-            en=f"{path} holds no question. Each line needs one JSON object.",
-        )
-    return list(questions.values())
+    entries, faults = read_entries(path)
+    faults += _placed(entries, contradictions)
+    faults += [fault for fault in _repeated(entries) if fault.level == "error"]
+    if faults:
+        raise faults[0].error()
+    return [entry.question for entry in entries]
+
+
+def check_gold(path: Path, articles: Iterable[Article] | None = None) -> Checked:
+    """All that is wrong with a gold file, by itself and over `articles`.
+
+    Raises:
+        BadGold: the file as a whole cannot be used.
+    """
+    entries, faults = read_entries(path)
+    faults += _placed(entries, contradictions)
+    faults += _repeated(entries)
+    faults += _placed(entries, _marks)
+    faults += _placed(entries, _unsupported)
+    if articles is not None:
+        documents = _Documents(articles)
+        faults += _placed(entries, documents.faults)
+    places = [place for place in (*(e.place for e in entries), *(f.place for f in faults)) if place is not None]
+    sheets = list(dict.fromkeys(place.sheet for place in places))
+    return Checked(entries, sorted(faults, key=lambda fault: _order(fault, sheets)))
 
 
 def check_against(questions: Iterable[Question], articles: Iterable[Article]) -> list[Fault]:
     """What in `questions` cannot hold over `articles`, in the order of the questions."""
-    texts = [(article.source, comparable(article.text)) for article in articles]
-    faults: list[Fault] = []
-    for question in questions:
-        faults += [
-            Fault(question.id, "docs", doc, "unknown_doc")
-            for doc in question.docs
-            if not any(names(doc, source) for source, _ in texts)
-        ]
-        named = [text for source, text in texts if any(names(doc, source) for doc in question.docs)]
-        wrong = [comparable(value) for value in question.wrong]
-        for field, value in _values(question):
-            sought = comparable(value)
-            if named and not any(sought in text for text in named):
-                faults.append(Fault(question.id, field, value, "not_in_docs"))
-            if field != "evidence" and any(other in sought for other in wrong):
-                faults.append(Fault(question.id, field, value, "contradiction"))
-    return faults
+    documents = _Documents(articles)
+    return [fault for question in questions for fault in (*documents.faults(question), *contradictions(question))]
 
 
-def _values(question: Question) -> Iterator[tuple[str, str]]:
-    for field in ("answers", "all_of", "evidence"):
-        for value in getattr(question, field):
-            yield field, value
+def asked(question: str, history: Iterable[str] = ()) -> tuple[str, ...]:
+    """What makes two questions the same one.
+
+    >>> asked("Ở  đâu?", ["Họp khi nào?"]) == asked("ở đâu?", ["họp khi nào?"])
+    True
+    """
+    return (comparable(question), *map(comparable, history))
 
 
-@dataclass(frozen=True, slots=True)
-class _Place:
-    path: Path
-    line: int
-
-    def fault(self, field: str, *, vi: str, en: str) -> BadGold:
-        return BadGold(
-            vi=f"{self.path}, dòng {self.line}, trường {field!r}: {vi}.",
-            en=f"{self.path}, line {self.line}, field {field!r}: {en}.",
-        )
+def clash(question: Question, other: Question) -> bool:
+    """Whether the two ask the same and cannot both be right: other answers from the same documents, or silence."""
+    if asked(question.question, question.history) != asked(other.question, other.history):
+        return False
+    if question.answerable != other.answerable:
+        return True
+    return set(question.docs) == set(other.docs) and _expected(question) != _expected(other)
 
 
-def _question(line: str, place: _Place) -> Question:
-    try:
-        row = json.loads(line)
-    except (ValueError, RecursionError) as error:
-        raise BadGold(
-            vi=f"{place.path}, dòng {place.line}: không phải JSON ({error}). Mỗi dòng cần đúng một đối tượng JSON.",
-            en=f"{place.path}, line {place.line}: not JSON ({error}). Each line needs exactly one JSON object.",
-        ) from error
-    if not isinstance(row, dict):
-        raise BadGold(
-            vi=f"{place.path}, dòng {place.line}: cần một đối tượng JSON {{…}}, không phải {type(row).__name__}.",
-            en=f"{place.path}, line {place.line}: needs a JSON object {{…}}, not {type(row).__name__}.",
-        )
-    for field in REQUIRED:
-        if field not in row:
-            raise place.fault(field, vi="thiếu trường này, hãy thêm vào", en="this field is missing, add it")
-    question = Question(
-        id=_string(row, "id", place, blank=False),
-        lang=_string(row, "lang", place, blank=False),
-        question=_string(row, "question", place),
-        kind=_string(row, "kind", place, blank=False),
-        docs=_strings(row, "docs", place),
-        answers=_strings(row, "answers", place),
-        all_of=_strings(row, "all_of", place),
-        evidence=_strings(row, "evidence", place),
-        wrong=_strings(row, "wrong", place),
-        history=_strings(row, "history", place),
-        note=_string(row, "note", place),
-        subkind=_string(row, "subkind", place),
-    )
-    _check(question, place)
-    return question
+def _expected(question: Question) -> tuple[frozenset[str], frozenset[str]]:
+    return frozenset(map(comparable, question.answers)), frozenset(map(comparable, question.all_of))
 
 
-def _check(question: Question, place: _Place) -> None:
-    # A blank question is odd input that only silence can answer.
-    if question.answerable and not question.question.strip():
-        raise place.fault("question", vi="câu hỏi để trống", en="the question is blank")
-    if question.answerable and not (question.answers or question.all_of):
-        raise place.fault(
-            "answers",
-            vi="câu có 'docs' cần ít nhất một chuỗi ở 'answers' hoặc 'all_of'",
-            en="a question with 'docs' needs at least one string in 'answers' or 'all_of'",
-        )
+def _order(fault: Fault, sheets: Sequence[str]) -> tuple[int, int]:
+    return (sheets.index(fault.place.sheet), fault.place.line) if fault.place else (0, 0)
+
+
+def _placed(entries: Iterable[Entry], check: Callable[[Question], Iterable[Fault]]) -> list[Fault]:
+    return [replace(fault, place=entry.place) for entry in entries for fault in check(entry.question)]
+
+
+def contradictions(question: Question) -> Iterator[Fault]:
+    """Answers that hold what the question itself calls wrong."""
+    wrong = [comparable(value) for value in question.wrong]
     for field in ("answers", "all_of"):
-        if not question.answerable and getattr(question, field):
-            raise place.fault(
-                field,
-                vi="câu không có 'docs' (phải từ chối) thì không thể có đáp án; hãy thêm 'docs' hoặc bỏ đáp án",
-                en="a question without 'docs' (silence is right) cannot have answers; add 'docs' or drop the answers",
-            )
+        for value in getattr(question, field):
+            if any(other in comparable(value) for other in wrong):
+                yield Fault(question.id, field, value, "contradiction")
 
 
-def _string(row: dict[str, Any], field: str, place: _Place, *, blank: bool = True) -> str:
-    value = row.get(field, "")
-    if not isinstance(value, str):
-        raise place.fault(
-            field, vi=f"cần một chuỗi, không phải {_kind(value)}", en=f"needs a string, not {_kind(value)}"
-        )
-    if not blank and not value.strip():
-        raise place.fault(field, vi="không được để trống", en="must not be blank")
-    return value
+def _repeated(entries: Sequence[Entry]) -> Iterator[Fault]:
+    """Each question that an earlier one asks already: with other answers, or in vain."""
+    earlier: dict[tuple[str, ...], list[Entry]] = {}
+    for entry in entries:
+        question = entry.question
+        others = earlier.setdefault(asked(question.question, question.history), [])
+        for other in others:
+            line = str(other.place.line)
+            if clash(question, other.question):
+                yield Fault(question.id, "question", line, "conflict", entry.place)
+                break
+            if set(question.docs) == set(other.question.docs):
+                yield Fault(question.id, "question", line, "repeated_question", entry.place)
+                break
+        others.append(entry)
 
 
-def _strings(row: dict[str, Any], field: str, place: _Place) -> tuple[str, ...]:
-    values = row.get(field, [])
-    if not isinstance(values, list):
-        raise place.fault(
-            field,
-            vi=f"cần một danh sách chuỗi, không phải {_kind(values)}",
-            en=f"needs a list of strings, not {_kind(values)}",
-        )
-    for value in values:
-        if not isinstance(value, str):
-            raise place.fault(
-                field,
-                vi=f"mỗi mục của danh sách phải là chuỗi, không phải {_kind(value)}",
-                en=f"each item of the list must be a string, not {_kind(value)}",
-            )
-        # An empty string stands in every sentence: it would make every answer right, or wrong.
-        if not value.strip() and field != "history":
-            raise place.fault(field, vi="danh sách có một chuỗi trống", en="the list holds a blank string")
-    return tuple(values)
+def _marks(question: Question) -> Iterator[Fault]:
+    if question.lang.strip() not in {"vi", "en"}:
+        yield Fault(question.id, "lang", question.lang, "language")
+    for field in ("id", "lang", "kind", "subkind", "variant"):
+        if (value := getattr(question, field)) != value.strip():
+            yield Fault(question.id, field, value, "spaces")
+    yield from (Fault(question.id, "docs", doc, "spaces") for doc in question.docs if doc != doc.strip())
 
 
-def _kind(value: object) -> str:
-    return "null" if value is None else type(value).__name__
+def _unsupported(question: Question) -> Iterator[Fault]:
+    """Answers that stand in no evidence, where there is any. Of alternatives, one must; the others are only pointed out."""
+    if not question.evidence:
+        return
+    evidence = [comparable(value) for value in question.evidence]
+    lost = [value for value in question.answers if not any(comparable(value) in text for text in evidence)]
+    what = "not_in_evidence" if len(lost) == len(question.answers) else "alternative_not_in_evidence"
+    yield from (Fault(question.id, "answers", value, what) for value in lost)
+    for value in question.all_of:
+        if not any(comparable(value) in text for text in evidence):
+            yield Fault(question.id, "all_of", value, "not_in_evidence")
+
+
+def _last_part(name: str) -> str:
+    return unicodedata.normalize("NFC", name).rsplit("/", 1)[-1]
+
+
+class _Documents:
+    """The articles as questions are held against them; sentences are cut only where a question names the article."""
+
+    def __init__(self, articles: Iterable[Article]) -> None:
+        self._articles = list(articles)
+        self._named: dict[str, list[int]] = {}
+        for number, article in enumerate(self._articles):
+            self._named.setdefault(_last_part(article.source), []).append(number)
+        self._texts: dict[int, str] = {}
+        self._sentences: dict[int, list[str]] = {}
+
+    def faults(self, question: Question) -> Iterator[Fault]:
+        """Documents that are not there; then strings that stand in none of those named, or in no single sentence of them."""
+        found: dict[int, None] = {}
+        for doc in question.docs:
+            meant = [n for n in self._named.get(_last_part(doc), ()) if names(doc, self._articles[n].source)]
+            found |= dict.fromkeys(meant)
+            if not meant:
+                yield Fault(question.id, "docs", doc, "unknown_doc")
+        for field in ("answers", "all_of", "evidence"):
+            for value in getattr(question, field):
+                sought = comparable(value)
+                if found and not any(sought in self._text(n) for n in found):
+                    yield Fault(question.id, field, value, "not_in_docs")
+                elif found and field != "evidence" and not any(sought in s for n in found for s in self._cut(n)):
+                    yield Fault(question.id, field, value, "not_in_sentence")
+
+    def _text(self, number: int) -> str:
+        if number not in self._texts:
+            self._texts[number] = comparable(self._articles[number].text)
+        return self._texts[number]
+
+    def _cut(self, number: int) -> list[str]:
+        if number not in self._sentences:
+            article = self._articles[number]
+            self._sentences[number] = [comparable(article[sentence.span]) for sentence in sentences(article.text)]
+        return self._sentences[number]

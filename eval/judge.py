@@ -1,6 +1,6 @@
 """Whether one answer is right for one gold question, and which stage lost it when it is not."""
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from typing import Literal
 
@@ -10,9 +10,10 @@ from eval.gold import Question
 from eval.text import comparable, names
 from qa.types import Answer, Citation
 
-Stage = Literal["not_retrieved", "not_selected", "abstained", "wrong_cited", "not_silent", "crashed"]
+Stage = Literal["not_indexed", "not_retrieved", "not_selected", "abstained", "wrong_cited", "not_silent", "crashed"]
 
 STAGES: dict[Stage, dict[Language, str]] = {
+    "not_indexed": {"vi": "kho không có tài liệu nào chứa đáp án", "en": "no document of the store holds the answer"},
     "not_retrieved": {"vi": "không tìm ra đoạn văn chứa đáp án", "en": "no retrieved passage holds the answer"},
     "not_selected": {"vi": "tìm ra đoạn văn nhưng không trích câu chứa đáp án", "en": "retrieved, but not cited"},
     "abstained": {"vi": "tìm ra đoạn văn nhưng từ chối trả lời", "en": "retrieved, but abstained"},
@@ -60,8 +61,8 @@ def counts(citation: Citation, question: Question) -> bool:
     return in_docs and len(sentences(citation.quote)) == 1
 
 
-def judge(question: Question, answer: Answer) -> Verdict:
-    """The verdict on `answer`.
+def judge(question: Question, answer: Answer, stored: Collection[str] | None = None) -> Verdict:
+    """The verdict on `answer`; `stored` are the texts of the store's articles named in `docs`, None where they are not known.
 
     An answerable question is right if the answer does not abstain, one of `answers` (where there are any) and all of
     `all_of` stand in the quotes that count, and no quote at all holds a string of `wrong`. Strings are compared as
@@ -74,12 +75,14 @@ def judge(question: Question, answer: Answer) -> Verdict:
     missing = _missing(question, (citation.quote for citation in answer.citations if counts(citation, question)))
     wrong = _held(question.wrong, (citation.quote for citation in answer.citations))
     right = not answer.abstained and not missing and not wrong
-    return Verdict(right, answer.abstained, None if right else _stage(question, answer, wrong), missing, wrong)
+    return Verdict(right, answer.abstained, None if right else _stage(question, answer, wrong, stored), missing, wrong)
 
 
-def _stage(question: Question, answer: Answer, wrong: tuple[str, ...]) -> Stage | None:
+def _stage(question: Question, answer: Answer, wrong: tuple[str, ...], stored: Collection[str] | None) -> Stage | None:
     if wrong:
         return "wrong_cited"
+    if stored is not None and _missing(question, stored):
+        return "not_indexed"
     if answer.citations and not answer.hits:
         return None
     retrieved = (

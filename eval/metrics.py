@@ -12,15 +12,17 @@ from scipy import stats
 
 from corpus.vietnamese import tokens
 
-RANKING = (nDCG @ 10, R @ 1, R @ 10, RR)
+RANKING = (nDCG @ 10, R @ 1, R @ 5, R @ 10, R @ 50, RR)
+Gold = Mapping[str, Collection[str]] | Mapping[str, Mapping[str, int]]
 
 
-def rank_scores(run: Mapping[str, Sequence[str]], gold: Mapping[str, Collection[str]]) -> dict[str, dict[str, float]]:
-    """Ranking metrics per question, by ir-measures: {"nDCG@10": {question: value}, "R@1": …, "R@10": …, "RR": …}.
+def rank_scores(run: Mapping[str, Sequence[str]], gold: Gold) -> dict[str, dict[str, float]]:
+    """Ranking metrics per question, by ir-measures: {"nDCG@10": {question: value}, "R@1": …, "R@5": …, …, "RR": …}.
 
     Args:
         run: for each question the documents found, best first, each once.
-        gold: for each question the relevant documents, one at least.
+        gold: for each question the relevant documents, one at least, or {document: how relevant, from 1}; nDCG alone
+            tells degrees apart.
 
     Raises `ValueError` when both do not speak of the same questions, or a document stands twice in a ranking.
 
@@ -34,13 +36,18 @@ def rank_scores(run: Mapping[str, Sequence[str]], gold: Mapping[str, Collection[
             raise ValueError(f"a document stands twice in the ranking of {question!r}")
         if not gold[question]:
             raise ValueError(f"{question!r} has no relevant document, so no ranking of it can be scored")
-    qrels = [ir_measures.Qrel(q, document, 1) for q, documents in gold.items() for document in documents]
+    qrels = [
+        ir_measures.Qrel(question, document, documents[document] if isinstance(documents, Mapping) else 1)
+        for question, documents in gold.items()
+        for document in documents
+    ]
     # The score is the place in the ranking: equal scores would let the metric order the documents its own way.
     found = [
         ir_measures.ScoredDoc(question, document, float(-place))
         for question, documents in run.items()
         for place, document in enumerate(documents)
     ]
+    # A question of which nothing was found scores 0.
     scores: dict[str, dict[str, float]] = {str(measure): dict.fromkeys(gold, 0.0) for measure in RANKING}
     if found:
         for metric in ir_measures.iter_calc(list(RANKING), qrels, found):

@@ -1,9 +1,14 @@
-"""The scores of a run as Markdown tables that a person reads in the terminal; Vietnamese, or English."""
+"""The scores of a run as Markdown tables that a person reads in the terminal, and a whole run as report.md; in both languages."""
 
+import re
 from collections.abc import Callable, Sequence
 from typing import Any
 
 from corpus.errors import Language
+from eval import report_cases, report_numbers
+from eval.marks import Piece
+from eval.report_say import NOTHING, Say
+from eval.saved import Run
 from eval.score import Scores
 
 WORDS: dict[str, dict[Language, str]] = {
@@ -89,6 +94,86 @@ def squad_text(scores: Scores, language: Language = "vi") -> str:
     lines += ["", *table([say("measure"), say("value")], facts)]
     lines += [f"- {crash['id']}: {crash['error']}" for crash in scores["crashes"]]
     return "\n".join(lines) + "\n"
+
+
+def run_text(run: Run, scores: Scores, summary: str, language: Language = "vi") -> str:
+    """A whole run as Markdown: what report.html shows, without the pictures; `summary` says in a line what was measured."""
+    say = Say(language)
+    stages = report_cases.stages(run.records, say)
+    lines = [f"# {say.page('title')} {_plain(run.info.gold)}", "", _plain(summary), ""]
+    lines += [f"{line}  " for line in report_numbers.lead(run.records, stages, say)]
+    if not run.info.finished:
+        lines += ["", f"> {say.page('unfinished', done=len(run.records), all=run.info.questions)}"]
+    lines += ["", f"## {say.page('headline')}", ""]
+    cards = [
+        [card.name, f"{card.big} {card.unit}".strip(), card.range or NOTHING]
+        for card in report_numbers.cards(scores, say)
+    ]
+    lines += table([say.page("measure"), say.page("value"), say.page("range")], cards)
+    if stages:
+        lost = [[stage.label, str(stage.count)] for stage in stages]
+        lines += ["", f"## {say.page('lost')}", "", *table([say.page("filter_stage"), say.page("questions")], lost)]
+    for each in report_numbers.tables(scores, say):
+        rows = [
+            [
+                _plain(row.label),
+                str(row.right),
+                str(row.questions),
+                say.percent(row.share),
+                say.range(row.low, row.high),
+            ]
+            for row in each.rows
+        ]
+        headers = [each.head, *(say.page(key) for key in ("right", "questions", "share", "range"))]
+        lines += ["", f"## {each.title}", "", *([each.note, ""] if each.note else []), *table(headers, rows)]
+    measured = [[line.name, line.value, line.range or NOTHING] for line in report_numbers.measures(scores, say)]
+    lines += ["", f"## {say.page('measures')}", ""]
+    lines += table([say.page("measure"), say.page("value"), say.page("range")], measured)
+    wrongs = report_cases.cases(run.records, run.info.threshold, say)
+    lines += ["", f"## {say.page('wrongs')} ({len(wrongs)})", ""]
+    lines += [line for wrong in wrongs for line in (*_case_lines(wrong, say), "")] or [say.page("wrongs_none")]
+    return "\n".join(lines).rstrip() + "\n"
+
+
+def _case_lines(case: report_cases.Case, say: Say) -> list[str]:
+    asked = " → ".join(_plain(text) for text in (*case.history, case.question))
+    expected = [f"{name}: {' | '.join(_plain(chip.text) for chip in chips)}" for name, chips in case.expected]
+    given = [_plain(case.error), case.silent, _plain(case.found)]
+    given += [f"“{_marked(citation.pieces)}” ({_plain(citation.source)})" for citation in case.citations]
+    lines = [
+        f"### {_plain(case.id)}: {asked}",
+        "",
+        f"- **{case.stage_label}** · {_plain(case.kind_label)}{f' · {_plain(case.variant)}' if case.variant else ''}",
+        f"- {say.page('expected')}: {'; '.join(expected) if case.answerable else say.page('silence')}",
+    ]
+    if case.docs:
+        lines.append(f"  - {say.page('in_docs')} {_plain(', '.join(case.docs))}")
+    lines.append(f"- {say.page('given')}{f' ({case.sure})' if case.sure else ''}: {' '.join(filter(None, given))}")
+    if case.holding:
+        held = case.holding
+        where = " · ".join(filter(None, [_plain(held.source), held.rank]))
+        lines.append(f"- {say.page('holding')} ({where}): “{_marked(held.pieces)}”")
+    return lines
+
+
+def _plain(text: str) -> str:
+    """`text` on one line with what Markdown or HTML would read as its own made harmless.
+
+    >>> _plain("a|b <i>*c*</i>\\n# [d](e)")
+    'a\\\\|b \\\\<i>\\\\*c\\\\*\\\\</i> # \\\\[d](e)'
+    """
+    return re.sub(r"([\\`*_\[<|&~$])", r"\\\1", " ".join(text.split()))
+
+
+def _marked(pieces: Sequence[Piece]) -> str:
+    shown = []
+    for piece in pieces:
+        text = _plain(piece.text)
+        text = f"**{text}**" if piece.mark == "good" else f"~~{text}~~" if piece.mark == "bad" else text
+        # the space at the ends is not `_plain`'s to take: the next piece stands after it
+        before, after = piece.text[:1].isspace(), piece.text[-1:].isspace() and bool(piece.text.strip())
+        shown.append(f"{' ' * before}{text}{' ' * after}")
+    return "".join(shown)
 
 
 def _sayer(language: Language) -> Callable[[str], str]:

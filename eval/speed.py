@@ -1,141 +1,125 @@
-"""How fast it is: `python -m eval.speed` on the bundled articles and on passages shuffled from their sentences.
+"""How fast it is: `python -m eval.speed`, on collections of several sizes made of the bundled articles' sentences.
 
-Measured: warm questions (p50, p95), the cold start of `hoidap ask` as a process of its own, indexing (opening the
-encoder included) and peak memory. The questions are those of `eval/gold/`. Run it on a machine that does nothing else.
+Measured for each size: indexing, a cold `hoidap ask`, warm questions (p50, p95, p99; one after the other and several at once), memory,
+and which part of a question takes how long. The questions are those of `eval/gold/`. Run it on a machine that does nothing else.
+
+A run may be interrupted and started again: it goes on where it was. Results are kept by size in `speed.json`; a size that was measured
+with the same program and settings is not measured again.
 """
 
 import argparse
 import json
 import os
-import platform
-import random
-import resource
-import subprocess
 import sys
-import tempfile
-from collections.abc import Iterable, Iterator, Sequence
-from importlib import resources
-from itertools import islice
+from collections.abc import Sequence
 from pathlib import Path
-from time import perf_counter
 from typing import Any
 
-from tqdm import tqdm
-
 from corpus.errors import BadInput, HoiDapError
-from corpus.passages import PASSAGE_TOKENS, token_count
-from corpus.read import read_article
-from corpus.split import sentences
-from corpus.types import Article
-from eval import metrics
-from eval.collection import fill
+from eval import metrics, timing
 from eval.gold import Question, read_gold
-from eval.report import number, table
-from eval.run import Asker
-from qa.library import open_library
+from eval.speed_text import speed_text, write_readme
+from eval.timing import machine as machine
 
-ARTICLES = Path(str(resources.files("corpus"))) / "articles"
 GOLD = Path(__file__).with_name("gold")
+RESULTS = Path(__file__).with_name("results")
+FILE, PLOT = "speed.json", "speed.svg"
+WORK = Path("build") / "bench"
 COMMAND = Path(sys.executable).with_name("hoidap")
+SIZES = (1_000, 10_000, 100_000)
+MILLION = 1_000_000
+INTERRUPTED = 130
 
 
 def main(argv: Sequence[str] | None = None) -> int:
-    """The command: 0 done, 2 bad input."""
+    """The command: 0 done, 2 bad input, 130 interrupted."""
     parser = argparse.ArgumentParser(prog="python -m eval.speed", description=(__doc__ or "").split("\n")[0])
-    parser.add_argument("--passages", type=int, default=10_000, help="synthetic passages (default 10000; 0: none)")
+    parser.add_argument(
+        "--sizes", type=int, nargs="+", default=SIZES, metavar="N", help="passages (default 1000 10000 100000)"
+    )
+    parser.add_argument("--million", action="store_true", help="1,000,000 passages as well (hours, 16 GB of memory)")
     parser.add_argument("--questions", type=int, default=200, help="questions at most (default 200)")
     parser.add_argument("--cold", type=int, default=3, help="cold starts (default 3; 0: none)")
-    parser.add_argument("--seed", type=int, default=0, help="of the shuffling (default 0)")
-    parser.add_argument("--json", action="store_true", help="print JSON instead of a table")
+    parser.add_argument("--seed", type=int, default=0, help="of the made articles (default 0)")
+    parser.add_argument("--again", action="store_true", help="measure sizes that were measured already")
+    parser.add_argument("--json", action="store_true", help="print JSON instead of tables")
+    add_folders(parser)
     args = parser.parse_args(argv)
     try:
-        articles, questions = bundled(), gold_questions(GOLD)[: args.questions]
-        parts = {"bundled": measure(articles, questions, cold=args.cold)}
-        if args.passages:
-            synthetic = list(islice(shuffled(articles, args.seed), args.passages))
-            parts[f"synthetic {args.passages}"] = measure(synthetic, questions, cold=0)
+        check_positive(*args.sizes, args.questions)
+        questions = gold_questions(GOLD)[: args.questions]
+        for size in sorted({*args.sizes, *([MILLION] if args.million else [])}):
+            size_timing(size, questions, args)
     except HoiDapError as error:
         print(error.en, file=sys.stderr)
         return 2
-    result = {"machine": machine(), "seed": args.seed, "parts": parts}
-    print(json.dumps(result, ensure_ascii=False, indent=2) if args.json else speed_text(result))
+    except KeyboardInterrupt:
+        print("Interrupted. What was done is kept: the same command goes on from here.", file=sys.stderr)
+        return INTERRUPTED
+    results = timing.read_json(args.results / FILE)
+    print(json.dumps(results, ensure_ascii=False, indent=2) if args.json else speed_text(results))
     return 0
 
 
-def measure(articles: Sequence[Article], questions: Sequence[Question], *, cold: int) -> dict[str, Any]:
-    """Index `articles` in a temporary home, ask `questions` warm, then start `hoidap ask` anew `cold` times."""
-    with tempfile.TemporaryDirectory(prefix="hoidap-speed-", ignore_cleanup_errors=True) as folder:
-        home = Path(folder)
-        with open_library(home) as library:
-            started = perf_counter()
-            fill(library, articles, home, progress=True)
-            seconds = perf_counter() - started
-            count = int(library.status()["passages"])
-            warm = warm_ms(library, questions)
-        starts = cold_ms([str(COMMAND), "ask", questions[0].question, "--home", folder], cold)
-    return {
-        "articles": len(articles),
-        "passages": count,
-        "index_s": seconds,
-        "passages_per_s": count / seconds,
-        "questions": len(warm),
-        "ask_ms": {"p50": metrics.percentile(warm, 50), "p95": metrics.percentile(warm, 95)},
-        "cold_ms": {"runs": len(starts), "p50": metrics.percentile(starts, 50), "max": max(starts, default=None)},
-        "peak_memory_mb": resource.getrusage(resource.RUSAGE_SELF).ru_maxrss / 1024,
+def add_folders(parser: argparse.ArgumentParser) -> None:
+    """The options that say where things are kept."""
+    parser.add_argument(
+        "--work", type=Path, default=WORK, metavar="DIR", help=f"keeps what was indexed (default {WORK})"
+    )
+    parser.add_argument(
+        "--results",
+        type=Path,
+        default=RESULTS,
+        metavar="DIR",
+        help=f"keeps {FILE}, {PLOT}, README.md (default eval/results)",
+    )
+
+
+def size_timing(size: int, questions: Sequence[Question], args: argparse.Namespace) -> None:
+    """Measure one size and keep it, unless its results are there already."""
+    key = {
+        "passages": size,
+        "seed": args.seed,
+        "questions": len(questions),
+        "cold": args.cold,
+        "code": timing.code("corpus", "embeddings", "qa"),
     }
+    results = timing.read_json(args.results / FILE)
+    if results.get("sizes", {}).get(str(size), {}).get("key") == key and not args.again:
+        print(f"{size} passages: measured already (--again measures anew)", file=sys.stderr)
+        return
+    print(f"{size} passages", file=sys.stderr)
+    folder = args.work / f"passages-{size}"
+    index = timing.apart(timing.build, folder, size, args.seed)
+    ask = timing.apart(timing.serve, folder, questions, len(os.sched_getaffinity(0)))
+    command = [str(COMMAND), "ask", questions[0].question, "--home", str(folder / timing.HOME)]
+    cold = timing.cold_ms(command, args.cold)
+    keep(
+        args.results,
+        "sizes",
+        str(size),
+        {
+            "key": key,
+            "at": timing.now(),
+            "machine": machine(),
+            "versions": timing.versions(),
+            "index": index,
+            "ask": ask,
+            "cold_ms": {"runs": len(cold), "p50": metrics.percentile(cold, 50), "max": max(cold, default=None)},
+        },
+    )
 
 
-def warm_ms(asker: Asker, questions: Sequence[Question]) -> list[float]:
-    """Wall milliseconds of each question, after the first has been asked once to load everything."""
-    asker.ask(questions[0].question, questions[0].history)
-    taken = []
-    for question in tqdm(questions, desc="ask", disable=None):
-        started = perf_counter()
-        asker.ask(question.question, question.history)
-        taken.append((perf_counter() - started) * 1000)
-    return taken
+def keep(folder: Path, part: str, name: str, value: Any) -> None:
+    """Put `value` under `part` and `name` in the results of `folder`, and bring the README's tables and the plot up to them."""
+    from eval.speed_plot import plot  # brings matplotlib
 
-
-def cold_ms(command: Sequence[str], runs: int) -> list[float]:
-    """Wall milliseconds of each of `runs` processes of `command`. Raises `BadInput` when it cannot run or fails."""
-    taken = []
-    for _ in range(runs):
-        started = perf_counter()
-        try:
-            subprocess.run(command, check=True, capture_output=True, text=True)
-        except (OSError, subprocess.CalledProcessError) as error:
-            detail = getattr(error, "stderr", None) or str(error)
-            raise BadInput(
-                vi=f"Không chạy được {command[0]}: {detail.strip()}. Hãy chạy `make install`, hoặc dùng --cold 0.",
-                en=f"Cannot run {command[0]}: {detail.strip()}. Run `make install`, or give --cold 0.",
-            ) from error
-        taken.append((perf_counter() - started) * 1000)
-    return taken
-
-
-def shuffled(articles: Iterable[Article], seed: int = 0) -> Iterator[Article]:
-    """Endless articles of one full passage each, of the articles' own sentences in random order."""
-    pool = sorted({a[s.span] for a in articles for s in sentences(a.text) if s.kind == "sentence"})
-    if not pool:
-        raise ValueError("there is no sentence to shuffle")
-    sizes = {sentence: token_count(sentence) for sentence in pool}
-    chance = random.Random(seed)
-    place = 0
-    while True:
-        text: list[str] = []
-        room = PASSAGE_TOKENS
-        for sentence in chance.sample(pool, min(len(pool), PASSAGE_TOKENS)):
-            if text and sizes[sentence] > room:
-                break
-            text.append(sentence)
-            room -= sizes[sentence]
-        yield Article(source=f"synthetic/{place:07}.txt", text=" ".join(text))
-        place += 1
-
-
-def bundled() -> list[Article]:
-    """The articles that the program brings along, in the order of their names."""
-    return [read_article(path, path.name) for path in sorted(ARTICLES.glob("*.md"))]
+    results = timing.read_json(folder / FILE)
+    results = {"format": 1, "sizes": {}, "peers": {}, **results}
+    results[part][name] = value
+    timing.write_json(folder / FILE, results)
+    write_readme(folder / "README.md", results)
+    (folder / PLOT).write_text(plot(results), encoding="utf-8")
 
 
 def gold_questions(folder: Path) -> list[Question]:
@@ -148,30 +132,12 @@ def gold_questions(folder: Path) -> list[Question]:
     return questions
 
 
-def machine() -> dict[str, Any]:
-    """Where it was measured."""
-    return {"cores": len(os.sched_getaffinity(0)), "python": platform.python_version(), "system": platform.platform()}
-
-
-def speed_text(result: dict[str, Any]) -> str:
-    """The measurements as a Markdown table."""
-    rows = []
-    for name, part in result["parts"].items():
-        values = [
-            (part["passages"], 0),
-            (part["index_s"], 1),
-            (part["passages_per_s"], 0),
-            (part["ask_ms"]["p50"], 1),
-            (part["ask_ms"]["p95"], 1),
-            (part["cold_ms"]["p50"], 0),
-            (part["peak_memory_mb"], 0),
-        ]
-        rows.append([name, *(number(value, "en", places) for value, places in values)])
-    headers = ["", "passages", "index s", "passages/s", "ask p50 ms", "ask p95 ms", "cold start ms", "peak MB"]
-    where = result["machine"]
-    return "\n".join(
-        [f"{where['cores']} cores, Python {where['python']}, {where['system']}", "", *table(headers, rows)]
-    )
+def check_positive(*numbers: int) -> None:
+    """Raises `BadInput` when one of the numbers is below 1."""
+    for wrong in (number for number in numbers if number < 1):
+        raise BadInput(
+            vi=f"Cần một số từ 1 trở lên, không phải {wrong}.", en=f"A number from 1 on is needed, not {wrong}."
+        )
 
 
 if __name__ == "__main__":

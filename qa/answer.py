@@ -6,6 +6,7 @@ The best sentence comes first; what it needs to be understood follows it, then o
 import re
 from collections.abc import Sequence
 from functools import lru_cache
+from itertools import zip_longest
 
 from corpus.errors import Language
 from corpus.letters import UPPER
@@ -17,6 +18,7 @@ from qa.question import Question
 from qa.ranker import Ranker
 from qa.types import Answer, Citation, Evidence, Hit, Level, Reason, Related, Role
 
+BEST = 3  # sentences that an answer keeps for whoever looks closer
 MOST = 3  # citations, an enumeration apart
 MOST_ITEMS = 12
 LEVELS: tuple[Level, ...] = ("none", "low", "medium", "high")  # rising
@@ -105,6 +107,7 @@ def compose(
             standalone_question=question.text,
             understood=_understood(question),
             hits=tuple(hits),
+            evidence=tuple(evidence[:BEST]),
         )
     citations = cite(evidence)
     return Answer(
@@ -117,6 +120,7 @@ def compose(
         level=level(confidence, ranker),
         figures=tuple(figure.to_json() for figure in figures(question, evidence)),
         hits=tuple(hits),
+        evidence=tuple(evidence[:BEST]),
     )
 
 
@@ -141,6 +145,7 @@ def combined(text: str, whole: str, answers: Sequence[Answer]) -> Answer | None:
         level=min((answer.level for answer in answers), key=LEVELS.index),
         figures=tuple(row for answer in answers for row in answer.figures),
         hits=tuple(hit for answer in answers for hit in answer.hits),
+        evidence=tuple(item for turn in zip_longest(*(answer.evidence for answer in answers)) for item in turn if item),
     )
 
 
@@ -201,8 +206,9 @@ def _citation(item: Evidence, span: Span, role: Role, evidence: Sequence[Evidenc
         for other in evidence
         if other.article.source != article.source and other.text.casefold() == quote.casefold()
     }
-    answer = item.answer if span == item.sentence.span and role == "answer" else None
-    return Citation(article, span, quote, item.support, role, tuple(sorted(same)), answer)
+    own = span == item.sentence.span and role == "answer"
+    answer, why = (item.answer, item.why) if own else (None, None)
+    return Citation(article, span, quote, item.support, role, tuple(sorted(same)), answer, why)
 
 
 def _alike(one: str, other: str) -> bool:

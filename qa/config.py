@@ -2,6 +2,7 @@
 
 import tomllib
 from dataclasses import dataclass, fields
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any, get_args
 
@@ -32,6 +33,7 @@ class Config:
         allowed_origins: web origins that may put the chat in an iframe, as "https://intranet.example".
         prefix: the path below which the chat is served, as "/hoidap".
         threshold: the least confidence with which it answers; None takes the calibrated one.
+        today: the day that "năm ngoái" is read against; None takes the clock's.
     """
 
     encoder: str = BUNDLED
@@ -43,6 +45,7 @@ class Config:
     allowed_origins: tuple[str, ...] = ()
     prefix: str = ""
     threshold: float | None = None
+    today: date | None = None
 
 
 def read_config(home: Path) -> Config:
@@ -82,6 +85,12 @@ def _value(path: Path, key: str, value: Any) -> Any:
         if isinstance(value, int | float) and not isinstance(value, bool) and 0 <= value <= 1:
             return float(value)
         raise _wrong(path, key, value, "một số từ 0 đến 1", "a number from 0 to 1")
+    if key == "today":
+        if isinstance(value, date) and not isinstance(value, datetime):
+            return value
+        raise _wrong(
+            path, key, value, "một ngày như 2025-02-07, không có ngoặc kép", "a day such as 2025-02-07, unquoted"
+        )
     if not isinstance(value, str):
         raise _wrong(path, key, value, "một chuỗi", "a string")
     if key == "language" and value not in get_args(Language):

@@ -5,8 +5,9 @@ from functools import lru_cache
 
 from corpus.letters import UPPER
 from corpus.vietnamese import bigrams, fold, tokens
-from qa.countries import countries
+from qa.countries import HOME, countries, named
 from qa.periods import another_period
+from qa.quantities import quantities
 from qa.question import COUNTED, Question
 
 # What a figure is compared with is not what it is about: "tăng 15 bậc so với năm 2022".
@@ -25,6 +26,26 @@ _OFFICE = re.compile(
 _NAME_WANTED = re.compile(
     r"\b(ten (la )?gi|ho ten|ten ai|(tinh|nuoc|quoc gia|thanh pho|huyen) nao|(which|what) (province|country|city|district))\b"
 )
+_TIME_WANTED = re.compile(
+    r"\b(?:bao lau|bao nhieu (?:nam|thang|ngay|gio|phut|tuoi)|(?:nam|ngay|thang) bao nhieu|how long|how old)\b"
+)
+# What is counted without being named, and words that ask on.
+_PLAIN_UNITS = frozenset(
+    "tien tuoi diem bac hang thoi gian suot khoang lan nguoi trong vao o tai cua den dong usd do la ty trieu nghin".split()
+)
+_HOUR_WANTED = re.compile(r"\b(?:may gio|what time|gio nao)\b")
+_HOUR = re.compile(r"\d\s*(?:gio|h)\b|\b\d{1,2}:\d\d\b|\b(?:mot|hai|ba|bon|nam|sau|bay|tam|chin|muoi) gio\b|\b[ap]m\b")
+_TIMES_TOLD = re.compile(
+    r"\b(?:ngày|tháng|năm|quý|nhiệm kỳ|giai đoạn|khóa|in|since|by)\s+(?:\d[\d/.-]*|[ivx]+)(?:\s*[-–/]\s*\d+)*|\b\d{1,2}/\d{1,2}(?:/\d{4})?|\b\d{1,2}/\d{4}|"
+    r"\b(?:hằng|hàng|mỗi|từng|trong)\s+(?:ngày|tháng|năm)|\b(?:ngày|tháng|năm|đầu|cuối)\b|(?<!\d)(?:19|20)\d\d(?!\d)"
+)
+_ITEMS_WANTED = re.compile(r"\b(?:gom|bao gom)\s+(?:co\s+)?(?:nhung|cac|gi|cai)|\bla nhung gi\b|\bgom\b.*\bnao\b")
+_LISTS = re.compile(r"[,;:](?=\s).*(?:[,;](?=\s)|\bva\b|\band\b|$)|\b(?:gom|la)\b.*\b(?:va|cung)\b|:\s*$")
+_PLACE_WANTED = re.compile(r"\b(?:o|tai|thuoc)?\s*(?:tinh|thanh pho|huyen|xa|tinh, thanh pho) nao\b")
+_PLACED = re.compile(
+    rf"\b(?:[Ởở]|[Tt]ại|[Tt]ỉnh|TP\.?|[Tt]hành phố|[Hh]uyện|[Xx]ã|[Qq]uận|[Tt]hị xã|[Tt]hị trấn|[Kk]hu|[Vv]ùng|[Tt]huộc|[Đđ]ến|[Tt]ừ|là|in|at)\s+([{UPPER}]\w*(?:\s+[{UPPER}]\w*)*)"
+)
+_OPENING = re.compile(rf"^[{UPPER}]\w*(?:\s+[{UPPER}]\w*)+")
 _CAPITALISED = re.compile(rf"(?<=[\w,;:|(\"“–-] )[{UPPER}]\w*|(?<=[(\"“])[{UPPER}]\w*")
 _NUMERALS = {"hai": 2, "ba": 3, "bon": 4, "nam": 5, "sau": 6, "bay": 7, "tam": 8, "chin": 9, "muoi": 10}
 _NUMERALS |= {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7}
@@ -204,19 +225,83 @@ def names_another_country(question: Question, article: str) -> bool:
     return bool(asked) and not asked <= told_countries(article)
 
 
+def speaks_of_another_country(question: Question, sentence: str) -> bool:
+    """Whether the question names foreign countries alone and the sentence Việt Nam alone.
+
+    >>> asked = Question("Lào xếp thứ mấy?", "Lào xếp thứ mấy?", "vi")
+    >>> speaks_of_another_country(asked, "Việt Nam xếp thứ 55."), speaks_of_another_country(asked, "Xếp thứ 55.")
+    (True, False)
+    """
+    asked = named(question.text) if not question.text.isupper() else frozenset()
+    return bool(asked) and HOME not in asked and named(sentence) == {HOME}
+
+
 @lru_cache(maxsize=512)
 def told_countries(article: str) -> frozenset[str]:
     """The countries of an article; cached, since articles come back."""
     return countries(article)
 
 
+def lacks_place(question: Question, sentence: str) -> bool:
+    """Whether a province, district or town is asked for and the sentence names none: "ở Bắc Ninh", "tỉnh Bắc Ninh".
+
+    >>> asked = Question("Nhà máy đặt ở tỉnh nào?", "Nhà máy đặt ở tỉnh nào?", "vi")
+    >>> lacks_place(asked, "Thủ tướng Phạm Văn Đồng thăm nhà máy."), lacks_place(asked, "Nhà máy đặt tại Bắc Ninh.")
+    (True, False)
+    """
+    if not _PLACE_WANTED.search(fold(question.text).lower()) or " | " in sentence:
+        return False
+    own = {fold(token) for token in tokens(question.text)}
+    told = [match[1] for match in _PLACED.finditer(sentence)] + _OPENING.findall(sentence)
+    return all({fold(token) for token in tokens(name)} <= own for name in told)
+
+
 def lacks_figure(question: Question, sentence: str) -> bool:
-    """Whether a number or a day is asked for and the sentence has none, neither in digits nor in words.
+    """Whether a number or a day is asked for and the sentence has none, neither in digits nor in words; a date is no number.
 
     >>> asked = Question("Có bao nhiêu xã?", "Có bao nhiêu xã?", "vi")
     >>> lacks_figure(asked, "Các xã đã đạt chuẩn."), lacks_figure(asked, "Hai xã đã đạt chuẩn.")
     (True, False)
+    >>> lacks_figure(asked, "Ngày 12/10/2024 các xã đã đạt chuẩn.")
+    True
     """
-    if question.kind not in {"number", "date"} or any(char.isdigit() for char in sentence):
+    if question.kind not in {"number", "date"}:
         return False
-    return not _COUNT_WORDS.search(sentence.lower())
+    if _HOUR_WANTED.search(fold(question.text).lower()):
+        return not _HOUR.search(fold(sentence).lower())
+    counted = question.kind == "number" and not _TIME_WANTED.search(fold(question.text).lower())
+    if any(char.isdigit() for char in sentence) and not (counted and not _numbers(sentence)):
+        return False
+    return not _COUNT_WORDS.search(_TIMES_TOLD.sub(" ", sentence.lower()) if counted else sentence.lower())
+
+
+def _numbers(sentence: str) -> bool:
+    """Whether the sentence has a number in digits that is no time."""
+    return bool(quantities(sentence)) or any(char.isdigit() for char in _TIMES_TOLD.sub(" ", sentence.lower()))
+
+
+def lacks_unit(question: Question, passage: str) -> bool:
+    """Whether things are to be counted of which the passage never speaks: "bao nhiêu lượt truy cập".
+
+    >>> asked = Question("Có bao nhiêu lượt xem?", "Có bao nhiêu lượt xem?", "vi")
+    >>> lacks_unit(asked, "Có 7 doanh nghiệp."), lacks_unit(asked, "Đã có 7 người xem.")
+    (True, False)
+    """
+    wanted = frozenset(question.unit) - _PLAIN_UNITS
+    ranked = _RANK_WANTED.search(fold(question.text).lower())
+    if question.language == "en" or question.kind != "number" or not wanted or "%" in wanted or ranked:
+        return False
+    told = joined(passage)
+    return not any(f"_{word}_" in told for word in wanted)
+
+
+def lacks_items(question: Question, sentence: str) -> bool:
+    """Whether the items of something are asked for ("gồm những gì") and the sentence lists nothing and announces no list.
+
+    >>> asked = Question("“5 đảm bảo” gồm những gì?", "“5 đảm bảo” gồm những gì?", "vi")
+    >>> lacks_items(asked, "Thủ tướng nêu “5 đảm bảo”."), lacks_items(asked, "“5 đảm bảo”: đủ người, đủ việc.")
+    (True, False)
+    """
+    if question.kind != "list" or not _ITEMS_WANTED.search(fold(question.text).lower()) or " | " in sentence:
+        return False
+    return not _LISTS.search(fold(sentence).lower())

@@ -37,6 +37,15 @@ def countries(text: str) -> frozenset[str]:
     >>> sorted(countries("Anh có biết nước Anh ở đâu không?")), sorted(countries("Anh có biết không?"))
     (['GB'], [])
     """
+    return named(text) - {HOME}
+
+
+def named(text: str) -> frozenset[str]:
+    """The same with Việt Nam.
+
+    >>> sorted(named("Viet Nam and Laos"))
+    ['LA', 'VN']
+    """
     pattern, codes = _known()
     found = set()
     for match in pattern.finditer(nfc(text)):
@@ -45,4 +54,4 @@ def countries(text: str) -> frozenset[str]:
         tongue = before.casefold().endswith(("tiếng", "ngôn ngữ"))  # not the country but how people speak
         if not tongue and not (opens and match[0] in _WORDS):
             found.add(codes[match[0]])
-    return frozenset(found - {HOME})
+    return frozenset(found)

@@ -185,7 +185,7 @@ def _keys(word: str) -> str:
         if char in "đĐ":
             out += "dd" if char == "đ" else "DD"
             continue
-        base, *marks = unicodedata.normalize("NFD", char)
+        base, *marks = list(unicodedata.normalize("NFD", char))
         out += base
         for mark in marks:
             if mark in tones:

@@ -5,6 +5,7 @@ import threading
 import time
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
+from datetime import date
 from hashlib import blake2b
 from pathlib import Path
 from types import TracebackType
@@ -25,11 +26,13 @@ from embeddings.reader import Reader, SentenceReader
 from qa.answer import abstained, combined, compose
 from qa.config import Config, read_config
 from qa.conversation import standalone
+from qa.numerals import in_digits
 from qa.parts import parts
 from qa.question import MAX_LENGTH, Question, clean_question, keyed, language_of, read_question, understood
 from qa.ranker import Ranker, load_ranker
 from qa.retrieve import Fusion, retrieve
-from qa.select import PASSAGES, by_sentences, measure, rank, term_weights
+from qa.select import PASSAGES, best_of, by_sentences, measure, rank, read, term_weights
+from qa.today import resolved
 from qa.types import Answer, Hit
 
 STORE = "store.sqlite"
@@ -137,7 +140,9 @@ class Library:
         return None
 
     def _answered(self, text: str, history: Sequence[str], always: bool) -> Answer:
-        whole = standalone(keyed(text), [keyed(turn) for turn in history])
+        today = self.config.today or date.today()
+        *before, now = (resolved(in_digits(keyed(turn)), today) for turn in (*history, text))
+        whole = standalone(now, before)
         asked = parts(whole)
         found = combined(text, whole, [self._one(part, part, False) for part in asked]) if len(asked) > 1 else None
         return found or self._one(text, whole, always)
@@ -167,10 +172,16 @@ class Library:
             return retrieve(question, None, self.store, self.words, VectorIndex(1), k=k, fusion=self.fusion)
         vector = self.encoder.encode_queries([question.reading])[0]
         hits = retrieve(question, vector, self.store, self.words, self.vectors, k=max(k, PASSAGES), fusion=self.fusion)
-        if not self.fusion.sentences:
+        fusion = self.fusion
+        if not (fusion.sentences or fusion.reader) or not hits:
             return hits[:k]
         field = measure(question, hits, vector, self.vectors, term_weights(question, self.words))
-        return by_sentences(field, self.ranker.scores(field.rows), self.fusion.sentences)[:k]
+        scores = self.ranker.scores(field.rows)
+        worth = fusion.sentences * best_of(field, range(len(scores)), scores)
+        if fusion.reader:
+            first, found = read(question, field, scores, self.reader)
+            worth = worth + fusion.reader * best_of(field, first.tolist(), found.scores)
+        return by_sentences(field, worth)[:k]
 
     def search(self, query: str, k: int = 10) -> list[Hit]:
         """The `k` best passages."""

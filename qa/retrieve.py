@@ -24,15 +24,16 @@ RESTORED = Weights(marked=0.4, marked_bigrams=0.2, folded=0.8, folded_bigrams=0.
 class Fusion:
     """The vectors' weight beside the words', by how the question is written; fitted on the development sets.
 
-    A search without weight is not made: it neither brings passages nor orders them. `sentences` is for when passages themselves are wanted:
-    how much the network's score of a passage's best sentence counts.
+    A search without weight is not made: it neither brings passages nor orders them. `sentences` and `reader` are for when passages themselves
+    are wanted: how much a passage's best sentence counts, by the network's score and by the reader's.
     """
 
-    vietnamese: float = 1.5
+    vietnamese: float = 2.0
     unmarked: float = 1.0
     english: float = 4.0
     words: float = 1.0
-    sentences: float = 1.0
+    sentences: float = 0.5
+    reader: float = 0.8
 
     def weight(self, question: Question) -> float:
         if question.language == "en":

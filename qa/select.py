@@ -1,6 +1,5 @@
 """Retrieved passages in, sentences with their support out, best first."""
 
-import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
@@ -15,22 +14,13 @@ from embeddings.encoder import Vectors
 from embeddings.index import VectorIndex
 from embeddings.reader import Reader, Reads
 from qa.agreement import agreeing
-from qa.constraints import (
-    another_office,
-    contradicts,
-    defines,
-    enumerates,
-    lacks_figure,
-    lacks_name,
-    lacks_rank,
-    names_another,
-    names_another_country,
-    only_one_of,
-)
+from qa.constraints import defines, enumerates
+from qa.doubts import doubts, searched
 from qa.features import Candidate, rows, weigh
 from qa.question import Question, language_of
 from qa.ranker import Array, Ranker
 from qa.types import Evidence, Hit
+from qa.why import explain
 
 PASSAGES = 10  # hits whose sentences are considered
 READ = 12  # sentences that the reader reads
@@ -41,7 +31,6 @@ FOREIGN = (
 )
 MARKED = 0.8  # the share of a sentence up to which the reader's answer is set off from it
 DOUBTED = 0.2  # what is left of the support of a doubted sentence
-WHOLE = 20_000  # code points up to which a whole article is searched for a name; in a longer one the passage is
 BEFORE = 160  # code points of context before a sentence
 
 
@@ -116,15 +105,24 @@ def _cosines(hits: Sequence[Hit], vector: Vectors, vectors: VectorIndex) -> dict
     return dict(zip(flat, (vectors.vectors(flat) @ vector).tolist(), strict=True))
 
 
-def by_sentences(field: Field, scores: Array, weight: float) -> list[Hit]:
-    """The hits, best first, `weight` times the score (n,) of its best sentence added to each; those beyond `PASSAGES` stay behind."""
-    best: dict[int, float] = {}
-    for (place, _), score in zip(field.sentences, scores.tolist(), strict=True):
-        best[place] = max(best.get(place, -math.inf), score)
-    lowest = min(best.values(), default=0.0)
+def best_of(field: Field, places: Sequence[int], scores: Array) -> Array:
+    """(passages measured,) the best score of a sentence of each hit; where none of its sentences is scored, the lowest of all.
+
+    Args:
+        places, scores: (n,) sentences of the field and what each scored.
+    """
+    best = np.full(min(len(field.hits), PASSAGES), np.nan)
+    for place, score in zip(places, scores.tolist(), strict=True):
+        hit = field.sentences[place][0]
+        best[hit] = np.fmax(best[hit], score)
+    lowest = float(np.nanmin(best)) if not np.isnan(best).all() else 0.0
+    return np.asarray(np.nan_to_num(best, nan=lowest), dtype=np.float64)
+
+
+def by_sentences(field: Field, worth: Array) -> list[Hit]:
+    """The hits, best first, each of the first `PASSAGES` with its `worth` (passages measured,) added; the others stay behind."""
     measured = [
-        replace(hit, score=hit.score + weight * best.get(place, lowest))
-        for place, hit in enumerate(field.hits[:PASSAGES])
+        replace(hit, score=hit.score + more) for hit, more in zip(field.hits[:PASSAGES], worth.tolist(), strict=True)
     ]
     measured.sort(key=lambda hit: -hit.score)
     floor = min((hit.score for hit in measured), default=0.0)
@@ -141,49 +139,23 @@ def rank(question: Question, field: Field, ranker: Ranker, reader: Reader) -> li
     reads, texts = found.scores, field.texts(first)
     scores = scores[first] + BONUS * np.array([defines(question, text) or enumerates(question, text) for text in texts])
     chosen = [field.sentences[i] for i in first.tolist()]
-    doubts = np.array([doubt(question, field.hits[place], sentence) for place, sentence in chosen])
+    against = [doubts(question, field.hits[place], sentence) for place, sentence in chosen]
+    number = np.array([len(reasons) for reasons in against])
     own = np.array([language_of(text) == question.language for text in texts])
     support = ranker.support(field.rows[first], scores, reads, agreeing(question, texts))
-    support = support * np.where(doubts > 0, DOUBTED, 1.0)
-    against = doubts * PENALTY + np.where(own, 0.0, FOREIGN)
-    order = np.argsort(against - ranker.final(scores, reads), kind="stable").tolist()
-    return [
-        Evidence(field.hits[chosen[i][0]], chosen[i][1], float(support[i]), _inside(texts[i], found.spans[i]))
-        for i in order
-    ]
+    support = support * np.where(number > 0, DOUBTED, 1.0)
+    penalty = number * PENALTY + np.where(own, 0.0, FOREIGN)
+    evidence = []
+    for i in np.argsort(penalty - ranker.final(scores, reads), kind="stable").tolist():
+        hit, sentence = field.hits[chosen[i][0]], chosen[i][1]
+        told = explain(question, texts[i], (hit.words, hit.vector, float(scores[i]), float(reads[i])), against[i])
+        evidence.append(Evidence(hit, sentence, float(support[i]), _inside(texts[i], found.spans[i]), told))
+    return evidence
 
 
 def _inside(text: str, span: tuple[int, int] | None) -> tuple[int, int] | None:
     """The span, unless it is nearly the whole sentence and so marks nothing."""
     return span if span and span[1] - span[0] < MARKED * len(text) else None
-
-
-def doubt(question: Question, hit: Hit, sentence: Sentence) -> int:
-    """How many reasons speak against a sentence whatever its scores.
-
-    It is a heading or a question, contradicts what is asked, names another office, has no figure, name or rank where one is asked, has one where several are, or stands in an
-    article that never mentions whom, or which country, the question names.
-    """
-    article = hit.passage.article
-    text = article[sentence.span]
-    reasons = (
-        sentence.kind == "heading" or text.rstrip("\"”’»') ").endswith("?"),
-        contradicts(question, text),
-        lacks_figure(question, text),
-        lacks_name(question, text),
-        lacks_rank(question, text),
-        only_one_of(question, text),
-        another_office(question, text),
-        names_another(question, f"{article.title or ''} {searched(hit)}"),
-        names_another_country(question, f"{article.title or ''}. {searched(hit)}"),
-    )
-    return sum(reasons)
-
-
-def searched(hit: Hit) -> str:
-    """Where a name that the question gives is looked for: the whole article, of a very long one the passage."""
-    article = hit.passage.article
-    return article.text if len(article.text) < WHOLE else hit.passage.text
 
 
 def read(question: Question, field: Field, scores: Array, reader: Reader) -> tuple[NDArray[np.intp], Reads]:

@@ -2,9 +2,12 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from corpus.types import Article, Passage, Sentence, Span
+
+if TYPE_CHECKING:
+    from qa.why import Why
 
 Reason = Literal[
     "nothing_indexed",
@@ -41,12 +44,14 @@ class Evidence:
     Attributes:
         support: the calibrated probability, in 0..1, that it answers the question.
         answer: where in the sentence the reader sees the answer, as [start, end) of the sentence; None where it sees none.
+        why: what each part of the program made of it.
     """
 
     hit: Hit
     sentence: Sentence
     support: float
     answer: tuple[int, int] | None = None
+    why: "Why | None" = None
 
     @property
     def article(self) -> Article:
@@ -66,6 +71,7 @@ class Citation:
         role: "answer", or "context" for a neighbour that the answer needs to be understood.
         also_in: sources of other articles that hold the same sentence.
         answer_span: the short answer inside the quote, as [start, end) of the quote, or None.
+        why: of a sentence that was chosen for what it says, what each part of the program made of it.
     """
 
     article: Article
@@ -75,6 +81,7 @@ class Citation:
     role: Role = "answer"
     also_in: tuple[str, ...] = ()
     answer_span: tuple[int, int] | None = None
+    why: "Why | None" = field(default=None, compare=False)
 
     def __post_init__(self) -> None:
         if not self.quote or self.article[self.span] != self.quote:
@@ -95,6 +102,7 @@ class Citation:
             "role": self.role,
             "also_in": list(self.also_in),
             "answer_span": list(self.answer_span) if self.answer_span else None,
+            "why": self.why.to_json() if self.why else None,
         }
 
 
@@ -129,6 +137,7 @@ class Answer:
         figures: rows of figures by date and source, where documents give several.
         related: near passages, when abstaining.
         took_ms: wall time in milliseconds.
+        hits, evidence: the passages found and the best sentences, best first; what an evaluation looks at.
     """
 
     question: str
@@ -143,6 +152,7 @@ class Answer:
     related: tuple[Related, ...] = ()
     took_ms: float = 0.0
     hits: tuple[Hit, ...] = field(default=(), repr=False, compare=False)
+    evidence: tuple[Evidence, ...] = field(default=(), repr=False, compare=False)
 
     def __post_init__(self) -> None:
         if bool(self.citations) == (self.reason is not None):

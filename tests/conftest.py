@@ -4,6 +4,7 @@ import os
 from collections.abc import Callable, Iterator, Sequence
 from hashlib import blake2b
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 os.environ["HF_HUB_OFFLINE"] = "1"  # read when the hub's client is first imported
 
@@ -19,6 +20,9 @@ from qa.config import Config
 from qa.features import NAMES
 from qa.library import Library, open_library
 from qa.ranker import EXTRA, Ranker
+
+if TYPE_CHECKING:
+    from eval.saved import Saved
 
 # No test may fail because a machine is busy; continuous integration tries the same examples every time.
 settings.register_profile("person", deadline=None)
@@ -164,6 +168,17 @@ def bundled(bundled_home: Path, bundled_encoder: SentenceEncoder) -> Iterator[Li
     """The library over the bundled articles. Tests only read it."""
     with open_library(bundled_home, encoder=bundled_encoder) as library:
         yield library
+
+
+@pytest.fixture(scope="session")
+def bundled_records(bundled: Library) -> "tuple[Saved, ...]":
+    """What every question of the bundled gold gave, as the gate asks it; asked once for all tests."""
+    from eval.gold import read_gold
+    from eval.run import run_gold
+    from eval.shelf import shelf_of
+
+    questions = read_gold(PROJECT / "eval" / "gold" / "bundled.jsonl")
+    return tuple(run_gold(questions, bundled, shelf_of(bundled.store)))
 
 
 @pytest.fixture(scope="session")

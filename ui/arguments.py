@@ -2,6 +2,8 @@
 
 import argparse
 import os
+from collections.abc import Collection, Mapping
+from importlib import import_module
 from pathlib import Path
 from typing import NoReturn
 
@@ -36,8 +38,23 @@ class _Parser(argparse.ArgumentParser):
         self.exit(2, f"{self.prog}: {message[:1].upper()}{message[1:]}. {hint}\n")
 
 
-def parser() -> argparse.ArgumentParser:
-    """Every verb with its options and help."""
+# Verbs of a module of their own, which is imported when the verb is named: asking never waits for what measuring needs.
+MODULES: Mapping[str, tuple[str, str]] = {
+    "gold": ("kiểm tra, soạn và chuyển đổi bộ câu hỏi chuẩn", "check, write and convert gold questions"),
+    "gate": (
+        "chấm lại và báo lỗi khi điểm tụt dưới mức đã ghim",
+        "run the evaluation again and fail when a number fell below its pinned floor",
+    ),
+    "compare": ("so sánh hai lần chấm", "compare two runs of the evaluation"),
+    "stability": (
+        "câu trả lời nào đổi khi tài liệu đổi, từ hai lần chấm",
+        "which answers changed when the documents did, from two runs",
+    ),
+}
+
+
+def parser(named: Collection[str] = ()) -> argparse.ArgumentParser:
+    """Every verb with its options and help; of `MODULES` those that are `named` have their options."""
     phrases.install(language)
     common = _Parser(add_help=False)
     common.add_argument(
@@ -88,6 +105,15 @@ def parser() -> argparse.ArgumentParser:
         help=say(
             "luôn đưa bằng chứng tốt nhất, không im lặng (để đo)",
             "give the best evidence, never keep silent (for measuring)",
+        ),
+    )
+
+    ask.add_argument(
+        "--why",
+        action="store_true",
+        help=say(
+            "cho biết vì sao chọn từng câu: từ trùng, điểm của mỗi bước",
+            "tell why each sentence was chosen: words shared, the score of each part",
         ),
     )
 
@@ -142,6 +168,31 @@ def parser() -> argparse.ArgumentParser:
         help=say("chấm trên thư mục này trong một kho tạm", "evaluate over this folder, in a temporary home"),
     )
 
+    evaluate.add_argument(
+        "--beir",
+        type=_path,
+        metavar=say("THƯ_MỤC", "DIR"),
+        help=say(
+            "thư mục dạng BEIR (corpus.jsonl, queries.jsonl, qrels/); chỉ đo việc tìm",
+            "a BEIR-format folder (corpus.jsonl, queries.jsonl, qrels/); measures the search alone",
+        ),
+    )
+    evaluate.add_argument(
+        "--split",
+        default="test",
+        metavar=say("PHẦN", "SPLIT"),
+        help=say("phần nào trong qrels/ của --beir (mặc định test)", "which of qrels/ with --beir (default test)"),
+    )
+    evaluate.add_argument(
+        "--out",
+        type=_path,
+        metavar=say("THƯ_MỤC", "DIR"),
+        help=say(
+            "ghi cả lần chấm và báo cáo vào đây; bị ngắt thì chạy lại lệnh cũ để chấm tiếp",
+            "keep the run and its report here; one that was interrupted goes on with the same command",
+        ),
+    )
+
     train = verb("train", "cho mô hình làm quen với tài liệu của kho", "draw the encoder to the documents of the home")
     train.add_argument(
         "--adapt",
@@ -157,6 +208,11 @@ def parser() -> argparse.ArgumentParser:
         metavar="GOLD.jsonl",
         help=say("bộ câu hỏi chuẩn để so sánh hai mô hình", "the gold questions that compare the two encoders"),
     )
+
+    for name, words in MODULES.items():
+        added = verb(name, *words)
+        if name in named:
+            import_module(f"ui.{name}").arguments(added)
 
     verb("status", "kho đang có gì", "what the home holds")
     remove = verb("remove", "bỏ tài liệu khỏi kho", "remove documents from the home")

@@ -9,7 +9,7 @@ import json
 import sys
 import traceback
 from collections.abc import Callable, Iterator, Sequence
-from importlib import resources
+from importlib import import_module, resources
 from pathlib import Path
 from typing import Any
 
@@ -19,7 +19,7 @@ from qa.library import Library, open_library
 from qa.question import MAX_LENGTH
 from qa.types import Answer
 from ui import output
-from ui.arguments import default_home, language, parser, say
+from ui.arguments import MODULES, default_home, language, parser, say
 
 
 def bundled_articles() -> Path:
@@ -33,8 +33,11 @@ def main(arguments: Sequence[str] | None = None) -> int:
         reconfigure = getattr(stream, "reconfigure", None)
         if reconfigure is not None:
             reconfigure(encoding="utf-8", errors="backslashreplace")
-    options = parser().parse_args(arguments)
+    given = sys.argv[1:] if arguments is None else arguments
+    options = parser(given).parse_args(given)
     try:
+        if options.verb in MODULES:
+            return int(import_module(f"ui.{options.verb}").run(options))
         return RUN[options.verb](options)
     except HoiDapError as error:
         print(f"hoidap: {error.text(language())}", file=sys.stderr)
@@ -111,7 +114,7 @@ def run_ask(options: argparse.Namespace) -> int:
     if options.json:
         _print_json(answer.to_json())
     elif not refused:
-        print(output.answer_text(answer, language()))
+        print(output.answer_text(answer, language(), why=options.why))
     if refused:
         print(f"hoidap: {answer.answer}", file=sys.stderr)
     return 2 if refused else 0
@@ -226,18 +229,21 @@ def run_serve(options: argparse.Namespace) -> int:
 def run_eval(options: argparse.Namespace) -> int:
     from eval import command
 
-    if (options.gold is None) == (options.squad is None):
+    if sum(given is not None for given in (options.gold, options.squad, options.beir)) != 1:
         raise BadInput(
-            vi="Hãy đưa một tệp GOLD.jsonl, hoặc --squad TỆP.", en="Give a GOLD.jsonl file, or --squad FILE."
+            vi="Hãy đưa một tệp GOLD.jsonl, hoặc --squad TỆP, hoặc --beir THƯ_MỤC.",
+            en="Give a GOLD.jsonl file, or --squad FILE, or --beir FOLDER.",
         )
-    progress = sys.stderr.isatty()
+    progress, out = sys.stderr.isatty(), options.out
     if options.squad is not None:
         scores, text = command.squad(
-            options.squad, options.questions, options.strip, options.home, language(), progress
+            options.squad, options.questions, options.strip, options.home, language(), progress, out
         )
+    elif options.beir is not None:
+        scores, text = command.beir(options.beir, options.split, options.home, language(), progress, out)
     else:
         home = options.home or default_home()
-        scores, text = command.gold(options.gold, home, options.docs, language(), progress)
+        scores, text = command.gold(options.gold, home, options.docs, language(), progress, out)
     if options.json:
         _print_json(scores)
     else:

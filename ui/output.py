@@ -8,6 +8,7 @@ from corpus.errors import Language
 from corpus.types import Article
 from qa.types import Answer, Hit
 from ui.figures import figure_lines
+from ui.why import why_rows
 
 if TYPE_CHECKING:
     from corpus.folder import Report
@@ -36,8 +37,8 @@ def article_line(article: Article, language: Language) -> str:
     return shown if article.title is None else f"{shown} ({article.source})"
 
 
-def answer_text(answer: Answer, language: Language) -> str:
-    """The answer, then its sources; or why there is none, then the nearest titles."""
+def answer_text(answer: Answer, language: Language, *, why: bool = False) -> str:
+    """The answer, then its sources, with `why` the account of each; or why there is none, then the nearest titles."""
     lines = []
     if answer.understood or (answer.standalone_question and answer.standalone_question != answer.question):
         understood = answer.understood or answer.standalone_question
@@ -53,6 +54,8 @@ def answer_text(answer: Answer, language: Language) -> str:
                 else ""
             )
             lines.append(f"[{n}] {article_line(citation.article, language)}{also}")
+            if why and citation.why is not None:
+                lines += [f"    {name}: {value}" for name, value in why_rows(citation.why, language)]
         lines.append(f"({_LEVELS[answer.level][language]}: {answer.confidence:.0%})")
         if answer.figures:
             lines += ["", *figure_lines(answer.figures, language)]

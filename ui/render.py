@@ -15,6 +15,8 @@ from qa.answer import WORDS
 from qa.types import Answer, Citation, Related
 from ui.figures import COLUMNS, HEADING, time_text
 from ui.texts import Texts
+from ui.why import HEADING as WHY
+from ui.why import why_rows
 
 CONTEXT_WIDTH: Final = 500  # code points of the paragraph shown on each side of a quote
 QUOTE_LIMIT: Final = 3000  # code points of a quote shown in the panel; the article page shows all
@@ -172,8 +174,20 @@ def _citation(number: int, citation: Citation, texts: Texts, base: str, query: s
     summary = f'<span class="n">[{number}]</span> <span class="t">{escape_markdown(article.name)}</span>{role}'
     return (
         f'<details class="src {citation.role}" open><summary>{summary}</summary>'
-        f'{_meta(article, texts)}{quoted}{also}<p class="open">{link}</p></details>'
+        f'{_meta(article, texts)}{quoted}{also}<p class="open">{link}</p>{_why(citation, texts)}</details>'
     )
+
+
+def _why(citation: Citation, texts: Texts) -> str:
+    """The account of the sentence, folded away."""
+    if citation.why is None:
+        return ""
+    rows = "".join(
+        f"<dt>{escape_markdown(name)}</dt><dd>{escape_markdown(value)}</dd>"
+        for name, value in why_rows(citation.why, texts.language)
+    )
+    heading = escape_markdown(WHY[texts.language])
+    return f'<details class="why"><summary>{heading}</summary><dl>{rows}</dl></details>'
 
 
 def _quote(citation: Citation) -> str:

@@ -5,7 +5,7 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import Literal
+from typing import Any, Literal
 
 from embeddings.train.data import Squad, files, flat, rows, squad
 
@@ -15,18 +15,21 @@ WINDOW = 95  # syllables of a window of a passage
 WHOLE = 210  # syllables beyond which a whole passage is cut: the encoder reads 256 pieces
 LEAST = 12  # letters of a text worth learning from
 LIMIT = 60_000  # pairs of one file
+CROPS = 3  # of one passage
+SHORTEST = 50  # words of a passage that is worth cropping
 SEED = 1
 
 # Of the steps; the kinds that a folder does not hold are left out and the rest shares their part.
 SHARES: Mapping[str, float] = {
-    "question and passage": 0.32,
+    "question and passage": 0.28,
     "question and window": 0.12,
-    "headline and lead": 0.06,
-    "headline and body": 0.06,
-    "provision": 0.06,
-    "section": 0.08,
-    "English question": 0.10,
-    "translation": 0.20,
+    "words and passage": 0.14,
+    "headline and lead": 0.04,
+    "headline and body": 0.05,
+    "provision": 0.05,
+    "section": 0.06,
+    "English question": 0.08,
+    "translation": 0.18,
 }
 
 
@@ -70,6 +73,7 @@ class Kind:
 def kinds(data: Path, shares: Mapping[str, float] = SHARES) -> list[Kind]:
     """Every kind that the folder holds and `shares` names, without hard negatives yet."""
     made = [
+        Kind("words and passage", list(_words(data)), 0, typed=True, size=0.75),
         Kind("headline and lead", list(_headlines(data)), 0, typed=True, size=1.0),
         Kind("headline and body", list(_bodies(data)), 0, typed=True, size=0.5),
         Kind("provision", list(_provisions(data)), 0, typed=True, size=0.5),
@@ -168,6 +172,44 @@ def _sections(data: Path) -> Iterator[Pair]:
             for row in rows(path)
             if row["title"][:1].isupper() or row["heading"]
         )
+
+
+def _words(data: Path) -> Iterator[Pair]:
+    """A few words in a row out of a passage, some left out, with the passage (random crops: Izacard et al. 2022, arXiv:2112.09118).
+
+    Passages of one article, and the next rows of a file, are each other's hard negatives.
+    """
+    draw = random.Random(SEED)
+    for pattern, name in (
+        ("wiki-vi-*.jsonl.gz", "title"),
+        ("law-vi-*.jsonl.gz", "document"),
+        ("news-vi-*.jsonl.gz", "title"),
+    ):
+        for path in files(data, pattern):
+            texts = [(str(row.get(name, "")), cut(_text(row), WHOLE)) for row in rows(path)]
+            texts = [(title, text) for title, text in texts if len(text.split()) >= SHORTEST]
+            if len(texts) > LIMIT // 3:
+                start = draw.randrange(len(texts) - LIMIT // 3)
+                texts = texts[start : start + LIMIT // 3]
+            for place, (title, text) in enumerate(texts):
+                near = tuple(
+                    other for own, other in texts[max(0, place - 3) : place + 4] if own == title and other != text
+                )
+                for _ in range(CROPS):
+                    yield Pair(_crop(text.split(), draw), text, text, near)
+
+
+def _text(row: Mapping[str, Any]) -> str:
+    body = row.get("body", "")
+    return flat(body if isinstance(body, str) else " ".join([str(row.get("lead", "")), *body]))
+
+
+def _crop(words: Sequence[str], draw: random.Random) -> str:
+    """Six to fourteen words in a row, about one in seven of them left out."""
+    number = draw.randrange(6, 15)
+    start = draw.randrange(max(1, len(words) - number))
+    kept = [word for word in words[start : start + number] if draw.random() > 1 / 7]
+    return " ".join(kept or words[start : start + number]).strip(" ,.;:()")
 
 
 def _english(data: Path) -> Iterator[Pair]:

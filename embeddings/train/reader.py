@@ -37,7 +37,7 @@ BUCKETS = 4
 EVERY = 100  # steps between two checkpoints
 LOGGED = 25  # steps of one line of the loss log
 SPAN_WEIGHT = 0.5  # of the span loss beside the loss of the scores
-MARKED = 32  # right sentences alone in a step
+MARKED = 48  # right sentences alone in a step
 HELD_OUT = frozenset(
     {3, 11, 19, 22, 27, 31}
 )  # collections that the reader never sees: the confidence is fitted on them

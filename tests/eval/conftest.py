@@ -7,6 +7,8 @@ import pytest
 
 from corpus.types import Article, Passage, Span
 from eval.gold import Question
+from eval.saved import Digests, Found, RunInfo, Saved
+from eval.shelf import Shelf
 from qa.types import Answer, Citation, Hit
 
 
@@ -55,6 +57,26 @@ class Make:
             confidence=confidence,
             hits=tuple(Make.hit(article) for article in hits),
         )
+
+    @staticmethod
+    def shelf(*articles: Article) -> Shelf:
+        """Each article as one passage."""
+        return Shelf(Make.hit(article, number=number).passage for number, article in enumerate(articles))
+
+    @staticmethod
+    def saved(id: str = "q1", found: Sequence[str] = (), relevant: Sequence[str] = (), **fields: Any) -> Saved:
+        """A record whose ranking is `found`, ids of which those in `relevant` should be found."""
+        passages = tuple(Found(one, one.split("#")[0], 0, 1, one in relevant) for one in found)
+        given = {"lang": "vi", "question": "?", "kind": "factoid", "passages": passages, "relevant": tuple(relevant)}
+        return Saved(id=id, **{**given, **fields})
+
+    @staticmethod
+    def info(**fields: Any) -> RunInfo:
+        given: dict[str, Any] = {
+            "program": "1.0", "started": "2026-01-02T03:04:05+00:00", "language": "vi", "set": "gold", "gold": "gold.jsonl",
+            "questions": 2, "digests": Digests("g", "c", {"encoder": "e"}), "threshold": 0.4, "articles": 2, "passages": 3,
+        }  # fmt: skip
+        return RunInfo(**{**given, **fields})
 
     @staticmethod
     def question(**fields: Any) -> Question:

@@ -8,7 +8,6 @@ from corpus.types import Article
 from embeddings.reader import Reads
 from eval import ablation
 from eval.collection import collection
-from eval.run import SquadRecord, ranked_sources
 from eval.squad import SquadQuestion, SquadSet
 from qa.config import Config
 from qa.features import NAMES
@@ -71,7 +70,7 @@ def asked(variant, home, text):
     """The answer of one variant, and the sources of what it retrieves."""
     with Library(home, Config(), variant.encoder, variant.ranker, variant.reader) as library:
         library.fusion = variant.fusion
-        return library.ask(text, always=True), ranked_sources(library.retrieve(text, 50))
+        return library.ask(text, always=True), [hit.passage.article.source for hit in library.retrieve(text, 50)]
 
 
 def test_every_variant_answers_the_same_questions(scores, encoder):
@@ -127,10 +126,10 @@ def test_words_alone_need_no_vector_and_vectors_alone_no_word(encoder, tmp_path)
     assert (found[0], len(found)) == ("b.txt", 4)
 
 
-def test_a_crash_is_counted_and_shown(scores):
+def test_a_crash_is_counted_and_shown(make, scores):
     records = [
-        SquadRecord(QUESTIONS[0], hybrid=("b.txt", "a.txt"), forced=True, ms=30.0),
-        SquadRecord(QUESTIONS[3], ms=10.0, error="ValueError: hỏng"),
+        make.saved("1", ("b.txt", "a.txt"), docs=("a.txt",), forced_right=True, ms=30.0),
+        make.saved("4", answerable=False, ms=10.0, error="ValueError: hỏng"),
     ]
     found = ablation._scores(records, ())
     assert found["nDCG@10"] == pytest.approx(1 / np.log2(3))
@@ -139,17 +138,17 @@ def test_a_crash_is_counted_and_shown(scores):
     assert ablation.ablation_text({**scores, "variants": {"words": found}}).endswith("Crashed: 1.")
 
 
-def test_the_variants_take_turns(monkeypatch):
+def test_the_variants_take_turns(make, monkeypatch):
     seen = []
 
     def run(questions, asker):
         seen.append((questions[0].id, asker))
-        return [SquadRecord(questions[0])]
+        return [make.saved(questions[0].id)]
 
     monkeypatch.setattr(ablation, "run_squad", run)
     found = ablation._alternating(QUESTIONS[:3], ["x", "y"], progress=False)
     assert seen == [("1", "x"), ("1", "y"), ("2", "y"), ("2", "x"), ("3", "x"), ("3", "y")]
-    assert [[record.question.id for record in records] for records in found] == [["1", "2", "3"]] * 2
+    assert [[record.id for record in records] for records in found] == [["1", "2", "3"]] * 2
 
 
 def test_the_nearest_sentence_is_one_of_the_first_passage():

@@ -34,8 +34,8 @@ def test_a_temporary_library_holds_the_articles_and_is_gone_afterwards(make):
         home = library.home
         [record] = run_squad([SquadQuestion("1", "Sông Lam chảy qua đâu?", "vinh.txt", ("Vinh",))], library)
     assert record.error is None
-    assert (record.hybrid[0], record.words[0]) == ("vinh.txt", "vinh.txt")
-    assert record.forced
+    assert (record.passages[0].source, record.words[0].source) == ("vinh.txt", "vinh.txt")
+    assert record.forced_right
     assert not home.exists()
 
 

@@ -3,35 +3,44 @@ import math
 import random
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from eval import metrics
 
 
-def by_hand(ranking, relevant):
-    """The formulas, written out: binary gains, log2 discount."""
-    gains = [1.0 if document in relevant else 0.0 for document in ranking]
-    dcg = sum(gain / math.log2(place + 2) for place, gain in enumerate(gains[:10]))
-    ideal = sum(1 / math.log2(place + 2) for place in range(min(10, len(relevant))))
+def by_hand(ranking, grades):
+    """The formulas, written out: the gain is the grade, the discount log2."""
+    gains = [grades.get(document, 0) for document in ranking]
+    ideal = sorted(grades.values(), reverse=True)
+    dcg, best = (sum(gain / math.log2(place + 2) for place, gain in enumerate(some[:10])) for some in (gains, ideal))
     first = next((place for place, gain in enumerate(gains, start=1) if gain), None)
-    return {
-        "nDCG@10": dcg / ideal,
-        "R@1": sum(gains[:1]) / len(relevant),
-        "R@10": sum(gains[:10]) / len(relevant),
-        "RR": 1 / first if first else 0.0,
-    }
+    recall = {f"R@{k}": sum(gain > 0 for gain in gains[:k]) / len(grades) for k in (1, 5, 10, 50)}
+    return {"nDCG@10": dcg / best, **recall, "RR": 1 / first if first else 0.0}
 
 
-@pytest.mark.parametrize("seed", range(20))
-def test_ranking_metrics_equal_the_formulas_on_random_runs(seed):
-    chance = random.Random(seed)
-    documents = [f"d{n}" for n in range(30)]
-    run = {f"q{n}": chance.sample(documents, chance.randint(0, 25)) for n in range(15)}
-    gold = {question: set(chance.sample(documents, chance.randint(1, 12))) for question in run}
+RANKED = st.lists(st.integers(0, 79).map(str), max_size=70, unique=True)
+JUDGED = st.dictionaries(st.integers(0, 79).map(str), st.integers(1, 4), min_size=1, max_size=30)
+
+
+@given(st.lists(st.tuples(RANKED, JUDGED), min_size=1, max_size=6))
+def test_ranking_metrics_equal_the_formulas_on_random_runs(pairs):
+    run = {str(number): ranking for number, (ranking, _) in enumerate(pairs)}
+    gold = {str(number): grades for number, (_, grades) in enumerate(pairs)}
     scores = metrics.rank_scores(run, gold)
-    assert set(scores) == {"nDCG@10", "R@1", "R@10", "RR"}
+    plain = metrics.rank_scores(run, {question: set(grades) for question, grades in gold.items()})
     for question, ranking in run.items():
-        for name, value in by_hand(ranking, gold[question]).items():
-            assert scores[name][question] == pytest.approx(value, abs=1e-9), (question, name)
+        expected = by_hand(ranking, gold[question])
+        assert {name: values[question] for name, values in scores.items()} == pytest.approx(expected, abs=1e-9)
+        expected = by_hand(ranking, dict.fromkeys(gold[question], 1))
+        assert {name: values[question] for name, values in plain.items()} == pytest.approx(expected, abs=1e-9)
+
+
+def test_degrees_of_relevance_worked_by_hand():
+    scores = metrics.rank_scores({"q": ["x", "b", "a"]}, {"q": {"a": 3, "b": 1}})
+    # DCG 1/log2(3) + 3/log2(4) = 0.63093 + 1.5; ideal 3 + 0.63093
+    assert scores["nDCG@10"]["q"] == pytest.approx(2.13093 / 3.63093, abs=1e-5)
+    assert (scores["R@1"]["q"], scores["R@5"]["q"], scores["RR"]["q"]) == (0.0, 1.0, 0.5)
 
 
 def test_a_case_worked_by_hand():

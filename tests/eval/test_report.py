@@ -1,9 +1,8 @@
 import pytest
 
 from eval.report import WORDS, gold_text, squad_text
-from eval.run import SquadRecord, run_gold
+from eval.run import run_gold
 from eval.score import gold_scores, squad_scores
-from eval.squad import SquadQuestion
 
 
 @pytest.fixture
@@ -66,12 +65,11 @@ def test_nothing_wrong_is_not_headed(make):
     assert rows(text)["Có đáp án: trả lời đúng"] == ["0", "0", "–", "–"]
 
 
-def test_the_squad_report():
-    question = SquadQuestion("1", "?", "a", ("x",))
+def test_the_squad_report(make):
     records = [
-        SquadRecord(question, ("a", "b"), ("b", "a"), shipped=True, forced=True, ms=2.0),
-        SquadRecord(SquadQuestion("2", "?", "a", ("x",)), error="ValueError: hỏng", ms=4.0),
-    ]
+        make.saved("1", ("a", "b"), docs=("a",), words=make.saved(found=("b", "a")).passages, right=True, forced_right=True, ms=2.0),
+        make.saved("2", docs=("a",), error="ValueError: hỏng", ms=4.0),
+    ]  # fmt: skip
     text = squad_text(squad_scores(records))
     table = rows(text)
     assert table["nDCG@10"] == ["0,500 [0,000; 1,000]", "0,315 [0,000; 0,631]"]

@@ -3,9 +3,8 @@ import math
 
 import pytest
 
-from eval.run import SquadRecord, run_gold
-from eval.score import gold_scores, squad_scores
-from eval.squad import SquadQuestion
+from eval.run import run_gold
+from eval.score import beir_scores, gold_scores, run_scores, squad_scores
 
 
 @pytest.fixture
@@ -79,16 +78,22 @@ def test_no_questions_give_no_numbers():
     assert squad_scores([])["hybrid"]["nDCG@10"] == {"mean": None, "interval": None}
 
 
-def squad_record(id, hybrid, words, **more):
-    return SquadRecord(SquadQuestion(id, "?", "a", ("x",)), tuple(hybrid), tuple(words), ms=1.0, **more)
+@pytest.fixture
+def squad(make):
+    """A record from its id, the letters of the articles ranked by both searches and by words alone; "a" is right."""
+
+    def record(id, hybrid, words, **more):
+        return make.saved(id, hybrid, words=make.saved(found=words).passages, ms=1.0, **{"docs": ("a",), **more})
+
+    return record
 
 
-def test_squad_numbers_worked_by_hand():
+def test_squad_numbers_worked_by_hand(squad):
     records = [
-        squad_record("1", "ab", "ba", shipped=True, forced=True),
-        squad_record("2", "ba", "bc", abstained=True, forced=True),
-        squad_record("3", "abc", "abc", abstained=True),
-        squad_record("4", "", "", error="ValueError: hỏng"),
+        squad("1", "ab", "ba", right=True, forced_right=True),
+        squad("2", "ba", "bc", abstained=True, forced_right=True),
+        squad("3", "abc", "abc", abstained=True),
+        squad("4", "", "", error="ValueError: hỏng"),
     ]
     scores = squad_scores(records)
     second = 1 / math.log2(3)
@@ -104,10 +109,86 @@ def test_squad_numbers_worked_by_hand():
     assert json.loads(json.dumps(scores)) == scores
 
 
-def test_questions_that_nothing_answers_are_not_ranked():
-    silent = SquadRecord(SquadQuestion("2", "?", "a", ()), ("b",), ("b",), abstained=True, shipped=True, ms=1.0)
-    scores = squad_scores([squad_record("1", "a", "a", shipped=True, forced=True), silent])
+def test_questions_that_nothing_answers_are_not_ranked(squad):
+    silent = squad("2", "b", "b", answerable=False, docs=(), abstained=True, right=True)
+    scores = squad_scores([squad("1", "a", "a", right=True, forced_right=True), silent])
     assert (scores["questions"], scores["answerable"]) == (2, 1)
     assert scores["hybrid"]["nDCG@10"]["mean"] == 1.0
     assert scores["first_sentence"]["shipped"]["mean"] == 1.0
     assert scores["per_question"][1]["hybrid_nDCG@10"] is None
+
+
+@pytest.fixture
+def mixed(make):
+    """Three questions that are answered, one of them in English and of two documents, and one that nothing answers."""
+    return [
+        make.saved("1", "abcdef", "a", docs=("x",), right=True, forced_right=True, confidence=0.75, hit1=True, hit3=True,
+            citation_precision=1.0, citation_recall=1.0, span_em=1.0, span_f1=1.0, ms=10.0),
+        make.saved("2", "abcdef", "bg", docs=("x", "y"), lang="en", kind="list", variant="strip", abstained=True, confidence=0.25,
+            stage="abstained", forced_right=True, hit1=False, hit3=True, citation_recall=0.0, complete=False, ms=20.0),
+        make.saved("3", "abcdef", "", docs=("z",), stage="not_indexed", confidence=0.5, hit1=False, hit3=False,
+            citation_precision=0.5, citation_recall=0.5, span_em=0.0, span_f1=0.5, ms=30.0),
+        make.saved("4", "abcdef", "", answerable=False, kind="unanswerable", abstained=True, right=True, confidence=0.0, ms=40.0),
+    ]  # fmt: skip
+
+
+def test_all_numbers_worked_by_hand(mixed):
+    scores = gold_scores(mixed)
+    ranking = {name: value["mean"] for name, value in scores["ranking"].items() if name != "left_out"}
+    assert scores["ranking"]["left_out"] == 1
+    # of 1: found first; of 2: the second found is one of two
+    dcg = (1 / math.log2(3)) / (1 + 1 / math.log2(3))
+    expected = {"nDCG@10": (1 + dcg) / 2, "R@1": 0.5, "R@5": 0.75, "R@10": 0.75, "R@50": 0.75, "RR": 0.75}
+    assert ranking == pytest.approx(expected)
+    assert scores["sentence"]["hit@1"]["mean"] == pytest.approx(1 / 3)
+    assert scores["sentence"]["hit@3"]["mean"] == pytest.approx(2 / 3)
+    assert (scores["citation"]["precision"]["mean"], scores["citation"]["recall"]["mean"]) == (0.75, 0.5)
+    assert (scores["complete"]["mean"], scores["span"]["exact"]["mean"], scores["span"]["f1"]["mean"]) == (
+        0.0,
+        0.5,
+        0.75,
+    )
+    assert (scores["forced"]["right"], scores["forced"]["questions"]) == (2, 3)
+    confidence = scores["confidence"]
+    # right .75 and .25, wrong .5 and 0: three of four pairs in order
+    assert confidence["auroc"] == 0.75
+    assert confidence["aurc"] == pytest.approx((0 + 1 / 2 + 1 / 3 + 2 / 4) / 4)
+    assert confidence["ece"] == pytest.approx((0.25 + 0.75 + 0.5 + 0.0) / 4)
+    assert [point["coverage"] for point in confidence["risk_coverage"]] == [0.25, 0.5, 0.75, 1.0]
+    assert sum(one["questions"] for one in confidence["reliability"]) == 4
+    assert scores["stages"] == {"abstained": 1, "not_indexed": 1}
+    assert scores["latency_ms"] == {"p50": 25.0, "p95": pytest.approx(38.5), "p99": pytest.approx(39.7)}
+    assert scores["abstention"] == {"precision": 0.5, "recall": 1.0}
+
+
+def test_groups_by_kind_document_variant_and_language(mixed):
+    by = gold_scores(mixed)["by"]
+    assert {name: list(groups) for name, groups in by.items()} == {
+        "kind": ["factoid", "list", "unanswerable"],
+        "document": ["x", "y", "z"],
+        "variant": ["", "strip"],
+        "language": ["vi", "en"],
+    }
+    assert (by["document"]["x"]["questions"], by["document"]["x"]["right"], by["document"]["x"]["share"]) == (2, 1, 0.5)
+    english = by["language"]["en"]
+    assert (english["questions"], english["sentence"], english["complete"]) == (1, {"hit@1": 0.0, "hit@3": 1.0}, 0.0)
+    assert (english["ranking"]["R@5"], english["ranking"]["RR"], english["span"]["f1"]) == (0.5, 0.5, None)
+    assert (english["confidence"]["auroc"], english["confidence"]["ece"]) == (None, 0.75)
+    assert by["document"]["z"]["ranking"] == {
+        "nDCG@10": None, "R@1": None, "R@5": None, "R@10": None, "R@50": None, "RR": None, "left_out": 1,
+    }  # fmt: skip
+    assert by["kind"]["unanswerable"]["abstention"] == {"precision": 1.0, "recall": 1.0}
+    assert by["variant"]["strip"]["forced"]["share"] == 1.0
+
+
+def test_what_a_run_keeps_has_one_shape_whatever_the_set(mixed, make):
+    gold = run_scores(mixed, "gold")
+    assert gold == gold_scores(mixed)
+    squad = run_scores(mixed, "squad")
+    assert squad == {**gold, "squad": squad_scores(mixed)}
+    queries = [make.saved("1", "ab", "b", grades=(2,), ms=1.0), make.saved("2", "ab", "", ms=3.0)]
+    beir = run_scores(queries, "beir")["beir"]
+    assert beir == beir_scores(queries)
+    assert (beir["ranking"]["RR"]["mean"], beir["left_out"], beir["latency_ms"]["p50"]) == (0.5, 1, 2.0)
+    for scores in (gold, squad, beir, run_scores([], "squad"), run_scores([], "beir")):
+        assert json.loads(json.dumps(scores, allow_nan=False)) == scores

@@ -1,4 +1,5 @@
 from dataclasses import fields
+from datetime import date
 from pathlib import Path
 
 import pytest
@@ -29,11 +30,13 @@ def test_every_setting_can_be_set(tmp_path: Path) -> None:
         allowed_origins = ["https://noibo.example", "http://10.0.0.1:8080"]
         prefix = "/hoidap"
         threshold = 0.25
+        today = 2025-02-07
     """
     found = config(tmp_path, text)
     assert found == Config(
         "intfloat/multilingual-e5-small", "hỏi: ", "", "Hỏi đáp nội bộ", "en", ("Một?", "Hai?"),
         ("https://noibo.example", "http://10.0.0.1:8080"), "/hoidap", 0.25,
+            date(2025, 2, 7),
     )  # fmt: skip
     assert all(getattr(found, field.name) != getattr(Config(), field.name) for field in fields(Config))
 
@@ -54,6 +57,8 @@ def test_a_file_of_windows_is_read(tmp_path: Path) -> None:
         ("threshold = nan", ["threshold", "float"]),
         ("threshold = true", ["threshold", "bool"]),
         ('threshold = "0.5"', ["threshold", "str"]),
+        ('today = "2025-02-07"', ["today", "str"]),
+        ("today = 2025-02-07T10:00:00", ["today", "datetime"]),
         ('examples = "Một?"', ["examples", "str"]),
         ("examples = [1]", ["examples", "list"]),
         ('allowed_origins = ["noibo.example"]', ["allowed_origins", "noibo.example"]),

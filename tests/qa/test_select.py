@@ -10,7 +10,7 @@ from embeddings.reader import Reader, Reads
 from qa.library import Library
 from qa.question import Question
 from qa.ranker import Ranker
-from qa.select import PASSAGES, READ, Field, by_sentences, measure, rank, reading_context, term_weights
+from qa.select import PASSAGES, READ, Field, best_of, by_sentences, measure, rank, reading_context, term_weights
 
 TEXT = "Mở đầu ngắn\nTỉnh có 2.323 trạm phát sóng. Trạm phủ khắp thôn bản.\nNăm | Số trạm\n2024 | 2.323"
 
@@ -116,8 +116,17 @@ def test_passages_are_ordered_by_their_best_sentence_as_well(filled: Library) ->
     _, found = field(filled, "Tỉnh có bao nhiêu trạm phát sóng?")
     last = max(place for place, _ in found.sentences)
     scores = np.array([9.0 if place == last else 0.0 for place, _ in found.sentences])
-    hits = by_sentences(found, scores, 1.0)
+    hits = by_sentences(found, best_of(found, range(len(scores)), scores))
     assert hits[0].passage == found.hits[last].passage
     assert {hit.passage.id for hit in hits} == {hit.passage.id for hit in found.hits}
     assert [hit.score for hit in hits] == sorted((hit.score for hit in hits), reverse=True)
-    assert [hit.passage for hit in by_sentences(found, np.zeros(len(scores)), 1.0)] == [h.passage for h in found.hits]
+    nothing = best_of(found, range(len(scores)), np.zeros(len(scores)))
+    assert [hit.passage for hit in by_sentences(found, nothing)] == [h.passage for h in found.hits]
+
+
+def test_a_passage_of_which_nothing_was_read_counts_as_the_worst(filled: Library) -> None:
+    _, found = field(filled, "Tỉnh có bao nhiêu trạm phát sóng?")
+    places = [number for number, (hit, _) in enumerate(found.sentences) if hit < 2]
+    worth = best_of(found, places, np.array([float(found.sentences[n][0]) - 3 for n in places]))
+    assert worth.tolist() == [-3.0, -2.0] + [-3.0] * (len(worth) - 2)
+    assert best_of(found, [], np.zeros(0)).tolist() == [0.0] * len(worth)

@@ -12,7 +12,7 @@ from qa.types import Answer, Citation, Evidence, Hit, Reason, Related
 
 FIELDS = ["id", "question", "standalone_question", "understood", "answer", "abstained", "reason", "confidence", "level", "citations",
           "figures", "related", "took_ms"]  # fmt: skip
-CITED = ["source", "title", "published", "quote", "start", "end", "support", "role", "also_in", "answer_span"]
+CITED = ["source", "title", "published", "quote", "start", "end", "support", "role", "also_in", "answer_span", "why"]
 
 
 @given(st.text(max_size=20), st.integers(0, 25), st.integers(0, 25), st.text(max_size=5))
@@ -58,7 +58,7 @@ def test_the_json_has_every_field_of_the_outside_surface_in_order() -> None:
     assert value["standalone_question"] == "Hỏi?"
     assert value["citations"][0] == {
         "source": "a/b.txt", "title": "Tên", "published": "2024-05-06", "quote": "Một câu.", "start": 0, "end": 8,
-        "support": 0.1235, "role": "context", "also_in": ["c.txt"], "answer_span": [0, 3],
+        "support": 0.1235, "role": "context", "also_in": ["c.txt"], "answer_span": [0, 3], "why": None,
     }  # fmt: skip
     abstained = Answer("Hỏi?", "Không.", reason="not_answered", related=(Related(article, Span(9, 17)),)).to_json()
     assert abstained["related"] == [{"source": "a/b.txt", "title": "Tên", "quote": "Hai câu."}]

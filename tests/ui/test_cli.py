@@ -20,7 +20,7 @@ from ui import cli
 Write: TypeAlias = Callable[[str, str], Path]
 Hoidap: TypeAlias = Callable[..., Any]
 
-VERBS = ["index", "ask", "search", "serve", "eval", "train", "status", "remove"]
+VERBS = ["index", "ask", "search", "serve", "eval", "train", "gold", "gate", "compare", "stability", "status", "remove"]
 ANSWER = {
     "id", "question", "standalone_question", "understood", "answer", "abstained", "reason", "confidence", "level", "citations",
     "figures", "related", "took_ms",
@@ -245,7 +245,7 @@ def test_search(filled: Hoidap) -> None:
         [], ["search"], ["search", ""], ["search", "x" * 10_001], ["search", "-k", "0", "a"], ["search", "-k", "101", "a"],
         ["search", "-k", "hai", "a"], ["ask", "--thừa", "a"], ["fly"], ["index"], ["index", ""], ["remove"], ["remove", ""], ["status", "--home", ""],
         ["serve", "--port", "99999"], ["serve", "--port", "x"], ["eval"], ["eval", "a.jsonl", "--squad", "b.json"],
-        ["eval", "không-có.jsonl"], ["eval", "--squad", "không-có.json"],
+        ["eval", "không-có.jsonl"], ["eval", "--squad", "không-có.json"], ["eval", "a.jsonl", "--beir", "b"], ["eval", "--beir", "không-có"],
         ["ask", "--batch", "không-có.jsonl"], ["ask", "--batch", "."], ["search", "--batch", "không-có.jsonl"],
     ],
 )  # fmt: skip

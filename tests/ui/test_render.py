@@ -10,12 +10,16 @@ from hypothesis import strategies as st
 
 from corpus.types import Article, Span
 from qa.answer import WORDS, abstained
+from qa.doubts import Doubt
 from qa.types import Answer, Citation, Level, Reason, Related
+from qa.why import Why
 from ui import render
 from ui.texts import EN, VI
+from ui.why import DOUBTS
 
 ATTRIBUTES = {"class", "href", "open", "scope"}
 TAGS = {"div", "h2", "span", "p", "details", "summary", "blockquote", "mark", "strong", "a", "br"}
+TAGS |= {"dl", "dt", "dd"}
 TAGS |= {"table", "caption", "thead", "tbody", "tr", "th", "td"}
 
 
@@ -168,3 +172,26 @@ def test_figures_stand_in_a_table_above_the_sources_each_linked_to_its_sentence(
     assert seen.links[:2] == ["../doc/a%20b.md?start=3&end=9#trich"] * 2
     assert seen.inside["caption"] == ["Các tài liệu ghi những số liệu khác nhau (mới nhất trước)"]
     assert "table" not in render.panel(cited(ranking, "Năm 2024"), VI, "../")
+
+
+def test_the_account_of_a_sentence_is_folded_below_it(ranking: Article) -> None:
+    why = Why(("<Năm>", "2024"), ("bảng*",), 1.5, -0.25, 2.0, 4.125, ("2024",), ("no_rank",))
+    seen = Reader(render.panel(cited(ranking, "Năm 2024", why=why), VI, ""))
+    assert seen.inside["dt"][:2] == ["Từ trùng với câu hỏi", "Từ không có trong câu"]
+    assert seen.inside["dd"] == [
+        "<Năm>, 2024",
+        "bảng*",
+        "+1,50",
+        "−0,25",
+        "+2,00",
+        "+4,12",
+        "2024",
+        "không nêu thứ hạng",
+    ]
+    assert "Vì sao chọn câu này?" in seen.inside["summary"]
+    assert not Reader(render.panel(cited(ranking, "Năm 2024"), VI, "")).inside["dl"]
+
+
+def test_every_doubt_has_words_in_both_languages() -> None:
+    assert set(DOUBTS) == set(get_args(Doubt))
+    assert all(set(words) == {"vi", "en"} and all(words.values()) for words in DOUBTS.values())

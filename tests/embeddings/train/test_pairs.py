@@ -1,3 +1,5 @@
+import gzip
+import json
 from itertools import pairwise
 from pathlib import Path
 
@@ -9,7 +11,7 @@ from embeddings.train.pairs import SHARES, asked, cut, kinds, windows
 
 def test_each_kind_of_the_folder_is_there_with_its_share(data: Path) -> None:
     found = {kind.name: kind for kind in kinds(data)}
-    assert set(found) == set(SHARES) - {"question and passage", "question and window"}
+    assert set(found) == set(SHARES) - {"question and passage", "question and window", "words and passage"}
     assert found["translation"].loss == "distil"
     assert found["provision"].pairs[0].second == "Quy định số 0 về trạm."
     assert found["headline and body"].pairs[0].second == "Hội chợ Hoa Lư mở cửa sáng nay. Khách đến rất đông."
@@ -44,3 +46,19 @@ def test_windows_cover_the_text_and_overlap(words: int) -> None:
 def test_a_short_text_is_its_own_window() -> None:
     assert windows("một hai") == ["một hai"]
     assert cut("một hai ba", 10) == "một hai ba"
+
+
+def test_a_crop_is_a_few_words_of_its_passage_and_its_neighbours_are_its_mistakes(tmp_path: Path) -> None:
+    bodies = [" ".join(f"từ{n}.{m}" for m in range(60)) for n in range(4)]
+    rows = [{"title": "Bài" if n < 3 else "Khác", "heading": f"{n}", "body": body} for n, body in enumerate(bodies)]
+    with gzip.open(tmp_path / "wiki-vi-mau.jsonl.gz", "wt", encoding="utf-8") as file:
+        file.write("\n".join(json.dumps(row, ensure_ascii=False) for row in [*rows, {**rows[0], "body": "ngắn"}]))
+    [kind] = kinds(tmp_path, {"words and passage": 1.0})
+    assert kind.typed
+    assert set(kind.of) == set(bodies)
+    for pair in kind.pairs:
+        words = [word.rstrip(".,") for word in pair.first.split()]
+        assert 1 <= len(words) <= 14
+        assert set(words) <= set(pair.second.split())
+        own = bodies.index(pair.second)
+        assert set(pair.hard) == ({bodies[n] for n in range(3)} - {pair.second} if own < 3 else set())

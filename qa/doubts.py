@@ -1,0 +1,66 @@
+"""The reasons that speak against a sentence whatever its scores, by name."""
+
+from typing import Literal
+
+from corpus.types import Sentence
+from qa.constraints import (
+    another_office,
+    contradicts,
+    lacks_figure,
+    lacks_items,
+    lacks_name,
+    lacks_place,
+    lacks_rank,
+    lacks_unit,
+    names_another,
+    names_another_country,
+    only_one_of,
+    speaks_of_another_country,
+)
+from qa.question import Question
+from qa.types import Hit
+
+Doubt = Literal[
+    "heading",
+    "another_time_or_number",
+    "no_figure",
+    "no_name",
+    "no_place",
+    "no_rank",
+    "no_items",
+    "no_unit",
+    "only_one_of",
+    "another_office",
+    "another_name",
+    "another_country",
+]
+WHOLE = 20_000  # code points up to which a whole article is searched for a name; in a longer one the passage is
+
+
+def doubts(question: Question, hit: Hit, sentence: Sentence) -> tuple[Doubt, ...]:
+    """What speaks against one sentence of a hit: it is a heading or a question, or one of `qa.constraints` holds."""
+    article = hit.passage.article
+    text = article[sentence.span]
+    around = searched(hit)
+    found: dict[Doubt, bool] = {
+        "heading": sentence.kind == "heading" or text.rstrip("\"”’»') ").endswith("?"),
+        "another_time_or_number": contradicts(question, text),
+        "no_figure": lacks_figure(question, text),
+        "no_name": lacks_name(question, text),
+        "no_place": lacks_place(question, text),
+        "no_rank": lacks_rank(question, text),
+        "no_items": lacks_items(question, text),
+        "no_unit": lacks_unit(question, f"{article.title or ''} {hit.passage.text}"),
+        "only_one_of": only_one_of(question, text),
+        "another_office": another_office(question, text),
+        "another_name": names_another(question, f"{article.title or ''} {around}"),
+        "another_country": speaks_of_another_country(question, text)
+        or names_another_country(question, f"{article.title or ''}. {hit.passage.text}"),
+    }
+    return tuple(name for name, holds in found.items() if holds)
+
+
+def searched(hit: Hit) -> str:
+    """Where a name that the question gives is looked for: the whole article, of a very long one the passage."""
+    article = hit.passage.article
+    return article.text if len(article.text) < WHOLE else hit.passage.text
