@@ -14,6 +14,7 @@ from corpus.errors import BadInput, Language
 from eval import digests, trec
 from eval.beir import beir_files, read_beir
 from eval.collection import collection
+from eval.files import replaced
 from eval.gold import read_gold
 from eval.report import gold_text, number, squad_text, table
 from eval.report_html import write_report
@@ -184,6 +185,4 @@ def _kept(
 
 
 def _write_scores(out: Path, scores: Scores) -> None:
-    beside = out / f"{SCORES}.new"
-    beside.write_text(json.dumps(scores, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
-    beside.replace(out / SCORES)
+    replaced(out / SCORES, json.dumps(scores, ensure_ascii=False, indent=1) + "\n")

@@ -15,6 +15,7 @@ from pathlib import Path
 from pydantic import ConfigDict, TypeAdapter, ValidationError
 
 from corpus.errors import BadInput
+from eval.files import replaced
 from eval.saved import Digests
 
 PLACES = 4  # decimals that are pinned; a floor is cut down to them, a ceiling up
@@ -87,10 +88,8 @@ def write_floors(path: Path, floors: Floors) -> None:
         "floors": dict(floors.floors),
         "ceilings": dict(floors.ceilings),
     }
-    beside = path.with_name(f"{path.name}.new")
     try:
-        beside.write_text(json.dumps(value, ensure_ascii=False, indent=2) + "\n", encoding="utf-8")
-        beside.replace(path)
+        replaced(path, json.dumps(value, ensure_ascii=False, indent=2) + "\n")
     except OSError as error:
         raise BadInput(
             vi=f"Không ghi được {path} ({error.strerror}). Hãy chọn một tệp khác.",

@@ -9,6 +9,7 @@ from markupsafe import Markup
 
 from corpus.errors import BadInput, Language
 from eval import report_cases, report_numbers, report_plots
+from eval.files import replaced
 from eval.report import run_text
 from eval.report_say import Say
 from eval.report_words import PAGE, SETUP
@@ -34,9 +35,7 @@ def write_report(folder: Path, language: Language = "vi") -> None:
         (HTML, html(run, scores, language)),
         (MARKDOWN, run_text(run, scores, summary(run.info, Say(language)), language)),
     ):
-        beside = folder / f"{name}.new"
-        beside.write_text(text, encoding="utf-8", newline="\n")
-        beside.replace(folder / name)
+        replaced(folder / name, text)
 
 
 def read_scores(folder: Path, run: Run) -> Scores:

@@ -17,6 +17,7 @@ from typing import IO, Literal, TypeVar
 from pydantic import TypeAdapter, ValidationError
 
 from corpus.errors import BadInput, Language
+from eval.files import replaced
 from eval.judge import Stage
 
 FORMAT = 1
@@ -315,9 +316,7 @@ def open_run(folder: Path, info: RunInfo, ids: Sequence[str]) -> Writer:
 
 def write_info(folder: Path, info: RunInfo) -> None:
     """Write run.json, beside and renamed."""
-    beside = folder / f"{RUN}.new"
-    beside.write_bytes(_INFO.dump_json(info, indent=2) + b"\n")
-    beside.replace(folder / RUN)
+    replaced(folder / RUN, _INFO.dump_json(info, indent=2).decode("utf-8") + "\n")
 
 
 def write_run(folder: Path, run: Run) -> None:

@@ -26,6 +26,7 @@ from tqdm import tqdm
 from corpus.errors import BadInput
 from corpus.types import Article
 from eval import metrics, synthetic
+from eval.files import replaced
 from eval.gold import Question
 from eval.run import Asker
 from eval.shares import OTHER, Watch, shares, watched
@@ -218,11 +219,9 @@ def now() -> str:
 
 
 def write_json(path: Path, value: Any) -> None:
-    """Write beside `path`, then rename: a killed run leaves the former file."""
+    """Put `value` in place of the file, whose folder is made."""
     path.parent.mkdir(parents=True, exist_ok=True)
-    beside = path.with_name(f"{path.name}.tmp")
-    beside.write_text(json.dumps(value, ensure_ascii=False, indent=1) + "\n", encoding="utf-8")
-    os.replace(beside, path)
+    replaced(path, json.dumps(value, ensure_ascii=False, indent=1) + "\n")
 
 
 def read_json(path: Path) -> Timing:

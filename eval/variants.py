@@ -8,12 +8,11 @@ from dataclasses import replace
 
 from corpus.abbreviations import COMMON
 from corpus.vietnamese import fold, nfc
+from embeddings.train.noise import abbreviated, old_tones
 from eval.gold import Question
 from qa.keyboard import raw_telex
 
 SEED = 1
-_NEW = re.compile(r"(?<![qQ])(?:[òóỏõọ][ae]|[ùúủũụ]y)\b", re.IGNORECASE)
-_MARK = re.compile("[\u0300\u0301\u0303\u0309\u0323]")
 
 
 def unmarked(text: str) -> str:
@@ -24,30 +23,13 @@ def decomposed(text: str) -> str:
     return unicodedata.normalize("NFD", text)
 
 
-def old_tones(text: str) -> str:
-    """The tone on the second of two open vowels, as the older spelling has it.
-
-    >>> old_tones("Ủy ban Hòa Bình, quý")
-    'Uỷ ban Hoà Bình, quý'
-    """
-
-    def moved(match: re.Match[str]) -> str:
-        parts = unicodedata.normalize("NFD", match[0])
-        mark = _MARK.findall(parts)[0]
-        return unicodedata.normalize("NFC", _MARK.sub("", parts) + mark)
-
-    return _NEW.sub(moved, nfc(text))
-
-
 def swapped(text: str) -> str:
     """Each known long form abbreviated; where there is none, each known abbreviation written out.
 
     >>> swapped("Ủy ban nhân dân họp"), swapped("UBND họp")
     ('UBND họp', 'ủy ban nhân dân họp')
     """
-    short = nfc(text)
-    for abbreviation, long in sorted(COMMON.items(), key=lambda item: -len(item[1])):
-        short = re.sub(rf"(?<!\w){re.escape(long)}(?!\w)", abbreviation, short, flags=re.IGNORECASE)
+    short = abbreviated(nfc(text))
     if short != nfc(text):
         return short
     for abbreviation, long in sorted(COMMON.items(), key=lambda item: -len(item[0])):
@@ -69,7 +51,7 @@ def slipped(text: str) -> str:
 VARIANTS: Mapping[str, Callable[[str], str]] = {
     "no_diacritics": unmarked,
     "nfd": decomposed,
-    "old_tones": old_tones,
+    "old_tones": lambda text: old_tones(nfc(text)),
     "abbreviation": swapped,
     "telex": raw_telex,
     "typo": slipped,

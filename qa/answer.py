@@ -17,6 +17,7 @@ from qa.figures import figures
 from qa.question import Question
 from qa.ranker import Ranker
 from qa.types import Answer, Citation, Evidence, Hit, Level, Reason, Related, Role
+from qa.why import explain
 
 BEST = 3  # sentences that an answer keeps for whoever looks closer
 MOST = 3  # citations, an enumeration apart
@@ -109,7 +110,7 @@ def compose(
             hits=tuple(hits),
             evidence=tuple(evidence[:BEST]),
         )
-    citations = cite(evidence)
+    citations = cite(question, evidence)
     return Answer(
         question=text,
         answer=_numbered(citations),
@@ -173,13 +174,13 @@ def nearest(evidence: Sequence[Evidence], most: int = 3) -> list[Related]:
     return list(found.values())
 
 
-def cite(evidence: Sequence[Evidence]) -> tuple[Citation, ...]:
+def cite(question: Question, evidence: Sequence[Evidence]) -> tuple[Citation, ...]:
     """The best sentence with what it needs: its enumeration, the sentence that it points to, others nearly as good."""
     best = evidence[0]
     items = enumeration(best.article, best.sentence.span)
     if items:
         spans = [best.sentence.span, *items]
-        return tuple(_citation(best, span, "answer", evidence) for span in spans)
+        return tuple(_citation(question, best, span, "answer", evidence) for span in spans)
     chosen: list[Evidence] = []
     for item in evidence:
         if len(chosen) == MOST - 1 or item.support < NEAR * best.support:
@@ -192,13 +193,13 @@ def cite(evidence: Sequence[Evidence]) -> tuple[Citation, ...]:
         cited = {(c.article.source, c.span) for c in citations}
         if (item.article.source, item.sentence.span) in cited:
             continue
-        citations.append(_citation(item, item.sentence.span, "answer", evidence))
+        citations.append(_citation(question, item, item.sentence.span, "answer", evidence))
         if before is not None and len(citations) < MOST and (item.article.source, before) not in cited:
-            citations.append(_citation(item, before, "context", evidence))
+            citations.append(_citation(question, item, before, "context", evidence))
     return tuple(citations)
 
 
-def _citation(item: Evidence, span: Span, role: Role, evidence: Sequence[Evidence]) -> Citation:
+def _citation(question: Question, item: Evidence, span: Span, role: Role, evidence: Sequence[Evidence]) -> Citation:
     article = item.article
     quote = article[span]
     same = {
@@ -207,7 +208,7 @@ def _citation(item: Evidence, span: Span, role: Role, evidence: Sequence[Evidenc
         if other.article.source != article.source and other.text.casefold() == quote.casefold()
     }
     own = span == item.sentence.span and role == "answer"
-    answer, why = (item.answer, item.why) if own else (None, None)
+    answer, why = (item.answer, explain(question, item)) if own else (None, None)
     return Citation(article, span, quote, item.support, role, tuple(sorted(same)), answer, why)
 
 

@@ -10,7 +10,7 @@ from corpus.vietnamese import fold, tokens
 from qa.constraints import own_words
 from qa.periods import Period, periods
 from qa.quantities import Quantity, quantities
-from qa.question import Question
+from qa.question import Question, years
 from qa.types import Evidence
 
 NEAR = 0.3  # of the best sentence's support: what less speaks of another measure
@@ -130,11 +130,6 @@ def period_of(sentence: str) -> Period | None:
     if not told:
         told = [Period(1, 12, year) for year in sorted(years(own))]
     return told[0] if len(told) == 1 else None
-
-
-def years(text: str) -> frozenset[str]:
-    """The years named in a text."""
-    return Question(text, text, "vi").years
 
 
 def _distinct(found: Iterable[Figure]) -> list[Figure]:

@@ -41,7 +41,7 @@ def typed(text: str, known: Callable[[str], bool], plain: Callable[[str], bool])
     """
     if has_marks(text):
         return text
-    words = [match for match in _WORD.finditer(text) if not match[0].isdigit()]
+    words = list(_WORD.finditer(text))
     again = {match[0]: new for match in words if (new := _word(match[0], text.isupper())) is not None}
     odd = [match[0] for match in words if not plain(match[0].lower())]
     sure = sum(word in again and known(canonical(again[word])) for word in odd)
@@ -123,7 +123,7 @@ def _last(letters: list[str], able: str) -> int | None:
 def _hooked(letters: list[str]) -> None:
     """What the key w does: a breve on an a, else a horn, else the letter ư."""
     place = _last(letters, "a")
-    if place is not None and not (place and letters[place - 1] == "u" and letters[:1] != ["q"] and place == 1):
+    if place is not None and (letters[place - 1 : place] != ["u"] or letters[place - 2 : place - 1] == ["q"]):
         letters[place] += _BREVE
     elif not _horned(letters):
         letters.append("u" + _HORN)

@@ -9,12 +9,6 @@ _UNITS = {"một": 1, "hai": 2, "ba": 3, "bốn": 4, "năm": 5, "sáu": 6, "bả
 _AFTER_TENS = _UNITS | {"mốt": 1, "tư": 4, "lăm": 5, "nhăm": 5}
 _TENS, _TEEN, _HUNDRED, _THOUSAND, _ZERO = ("mươi",), ("mười",), ("trăm",), ("nghìn", "ngàn"), ("linh", "lẻ")
 _DIGITS = _AFTER_TENS | {"không": 0}
-# One to ten as folded words, in both languages: how documents count a few things.
-SMALL: Mapping[str, int] = {
-    **{fold(word): number for word, number in _UNITS.items()},
-    "muoi": 10,
-    **dict(zip("one two three four five six seven eight nine ten".split(), range(1, 11), strict=True)),
-}
 
 
 def _pattern(marked: bool) -> re.Pattern[str]:

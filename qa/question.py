@@ -191,7 +191,7 @@ class Question:
 
     @cached_property
     def years(self) -> frozenset[str]:
-        return frozenset(_YEAR.findall(self.text))
+        return years(self.text)
 
     @cached_property
     def numbers(self) -> frozenset[str]:
@@ -233,6 +233,15 @@ def _unmistaken(match: re.Match[str]) -> str:
     word = match[0].lower()
     asks = _ALIKE.get(fold(word))
     return match[0] if asks is None or word == asks else "_"
+
+
+def years(text: str) -> frozenset[str]:
+    """The years that a text names, from 1500 to 2099.
+
+    >>> sorted(years("Từ năm 2019 đến 2024, mã 12024"))
+    ['2019', '2024']
+    """
+    return frozenset(_YEAR.findall(text))
 
 
 def full_names(text: str) -> list[str]:

@@ -20,7 +20,6 @@ from qa.features import Candidate, rows, weigh
 from qa.question import Question, language_of
 from qa.ranker import Array, Ranker
 from qa.types import Evidence, Hit
-from qa.why import explain
 
 PASSAGES = 10  # hits whose sentences are considered
 READ = 12  # sentences that the reader reads
@@ -148,8 +147,10 @@ def rank(question: Question, field: Field, ranker: Ranker, reader: Reader) -> li
     evidence = []
     for i in np.argsort(penalty - ranker.final(scores, reads), kind="stable").tolist():
         hit, sentence = field.hits[chosen[i][0]], chosen[i][1]
-        told = explain(question, texts[i], (hit.words, hit.vector, float(scores[i]), float(reads[i])), against[i])
-        evidence.append(Evidence(hit, sentence, float(support[i]), _inside(texts[i], found.spans[i]), told))
+        answer = _inside(texts[i], found.spans[i])
+        evidence.append(
+            Evidence(hit, sentence, float(support[i]), answer, float(scores[i]), float(reads[i]), against[i])
+        )
     return evidence
 
 

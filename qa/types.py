@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Literal
 from corpus.types import Article, Passage, Sentence, Span
 
 if TYPE_CHECKING:
+    from qa.doubts import Doubt
     from qa.why import Why
 
 Reason = Literal[
@@ -44,14 +45,17 @@ class Evidence:
     Attributes:
         support: the calibrated probability, in 0..1, that it answers the question.
         answer: where in the sentence the reader sees the answer, as [start, end) of the sentence; None where it sees none.
-        why: what each part of the program made of it.
+        network, reader: the scores of the network and of the reader, comparable within one question only.
+        doubts: what speaks against it, see `qa.doubts`.
     """
 
     hit: Hit
     sentence: Sentence
     support: float
     answer: tuple[int, int] | None = None
-    why: "Why | None" = None
+    network: float = 0.0
+    reader: float = 0.0
+    doubts: tuple["Doubt", ...] = ()
 
     @property
     def article(self) -> Article:

@@ -1,13 +1,13 @@
 """Why a sentence was put where it is: which words matched and what each part of the program made of it."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
 from corpus.vietnamese import fold, spans
 from qa.doubts import Doubt
 from qa.periods import periods
-from qa.question import Question
+from qa.question import Question, years
+from qa.types import Evidence
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,12 +64,12 @@ def shared_times(question: Question, sentence: str) -> tuple[str, ...]:
     >>> shared_times(Question("Quý I/2024 thế nào?", "", "vi"), "Ba tháng đầu năm 2024 đạt 5%.")
     ('2024', '1–3/2024')
     """
-    years = sorted(question.years & Question(sentence, sentence, "vi").years)
+    shared = sorted(question.years & years(sentence))
     asked = periods(question.text)
     months = {
         (told.first, told.last, told.year) for told in periods(sentence) if any(told.agrees(one) for one in asked)
     }
-    return (*years, *(_months(*found) for found in sorted(months, key=lambda found: (found[2] or "", *found[:2]))))
+    return (*shared, *(_months(*found) for found in sorted(months, key=lambda found: (found[2] or "", *found[:2]))))
 
 
 def _months(first: int, last: int, year: str | None) -> str:
@@ -77,9 +77,8 @@ def _months(first: int, last: int, year: str | None) -> str:
     return f"{span}/{year}" if year else span
 
 
-def explain(
-    question: Question, sentence: str, scores: tuple[float, float, float, float], doubts: Sequence[Doubt]
-) -> Why:
-    """The account of one sentence; `scores` are those of words, vectors, network and reader."""
-    words, missing = matched(question, sentence)
-    return Why(words, missing, *scores, shared_times(question, sentence), tuple(doubts))
+def explain(question: Question, item: Evidence) -> Why:
+    """The account of one sentence."""
+    words, missing = matched(question, item.text)
+    times = shared_times(question, item.text)
+    return Why(words, missing, item.hit.words, item.hit.vector, item.network, item.reader, times, item.doubts)

@@ -8,6 +8,7 @@ from corpus.errors import BadInput
 from eval.compare import compare
 from eval.compare_page import page
 from eval.compare_text import compare_text
+from eval.files import replaced
 from eval.saved import read_run
 from ui.arguments import language, say
 
@@ -45,10 +46,8 @@ def run(options: argparse.Namespace) -> int:
 
 
 def _write(path: Path, text: str) -> None:
-    beside = path.with_name(f"{path.name}.new")
     try:
-        beside.write_text(text, encoding="utf-8")
-        beside.replace(path)
+        replaced(path, text)
     except OSError as error:
         raise BadInput(
             vi=f"Không ghi được {path} ({error.strerror}). Hãy chọn một tệp khác cho --out.",

@@ -39,7 +39,7 @@ def batch(kinds: Sequence[Kind], step: int, size: int, hard: int, noise: Noise) 
     kind = draw.choices(kinds, [kind.share for kind in kinds])[0]
     number = max(2, round(size * kind.size))
     seconds = list(kind.of)
-    if any(kind.pairs[n].hard for n in kind.of[seconds[0]]):
+    if kind.mistaken:
         chosen = _with_mistakes(kind, draw.sample(seconds, min(len(seconds), number)), number, hard, draw)
     else:
         pool = sorted(draw.sample(seconds, min(len(seconds), number * POOL)), key=len)

@@ -9,6 +9,7 @@ import argparse
 import json
 import random
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import Any
@@ -20,7 +21,7 @@ from embeddings.train.card import card
 from embeddings.train.data import files, squad
 from embeddings.train.loop import BODY, VECTORS, Recipe, Trainer, loaded, save
 from embeddings.train.measure import measured
-from embeddings.train.negatives import mined
+from embeddings.train.negatives import confused, mined
 from embeddings.train.noise import noisy
 from embeddings.train.pairs import Kind, asked, kinds
 
@@ -49,13 +50,23 @@ def questioned(data: Path, out: Path, base: str) -> list[Kind]:
     for path in files(data, "qa-vi-*.json.gz"):
         held = squad(path)
         kept = out / f"negatives-{path.name.split('.')[0]}.json"
-        if kept.is_file():
-            hard = json.loads(kept.read_text())
-        else:
-            hard = mined(held.questions, held.passages, SentenceEncoder(base), progress=True)
-            kept.write_text(json.dumps(hard))
-        found += asked(held, hard)
+        found += asked(held, _kept(kept, partial(mined, held.questions, held.passages, progress=True), base))
     return found
+
+
+def mistaken(kind: Kind, out: Path, base: str) -> Kind:
+    """The kind with hard negatives mined from its own second sides, kept in `out` as well."""
+    firsts, seconds = [pair.first for pair in kind.pairs], [pair.second for pair in kind.pairs]
+    hard = _kept(out / f"negatives-{kind.name}.json", partial(confused, firsts, seconds, progress=True), base)
+    pairs = [replace(pair, hard=tuple(seconds[n] for n in wrong)) for pair, wrong in zip(kind.pairs, hard, strict=True)]
+    return replace(kind, pairs=pairs)
+
+
+def _kept(path: Path, mine: Callable[[SentenceEncoder], list[tuple[int, ...]]], base: str) -> list[tuple[int, ...]]:
+    """What was mined before, or is now with the encoder to start from."""
+    if not path.is_file():
+        path.write_text(json.dumps(mine(SentenceEncoder(base))))
+    return [tuple(row) for row in json.loads(path.read_text())]
 
 
 def train(
@@ -63,7 +74,10 @@ def train(
 ) -> None:
     """Fit, save, measure and write the card."""
     out.mkdir(parents=True, exist_ok=True)
-    everything = [*questioned(data, out, base), *kinds(data)]
+    everything = [
+        *questioned(data, out, base),
+        *(mistaken(kind, out, base) if kind.loss == "distil" else kind for kind in kinds(data)),
+    ]
     if not everything:
         raise SystemExit(f"{data} holds no training data, see embeddings/train/data.py")
     folder = bundled_path(base) if bundled_path(base).is_dir() else Path(base)

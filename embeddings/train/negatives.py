@@ -1,9 +1,10 @@
-"""Passages that a search takes for the right one: what a question is best told apart from."""
+"""What a search takes for the right one: what a question, or a sentence to be translated, is best told apart from."""
 
 import tempfile
 from collections.abc import Sequence
 from pathlib import Path
 
+import faiss
 from tqdm import tqdm
 
 from corpus.vietnamese import fold
@@ -15,6 +16,7 @@ WORDS = Weights(marked=1.0, marked_bigrams=0.5, folded=0.3, folded_bigrams=0.2)
 DEPTH = 30
 NUMBER = 6  # kept of each question
 BLOCK = 512
+SAME = 0.88  # cosine from which two sentences of one language are taken to say the same
 
 
 def mined(
@@ -36,6 +38,27 @@ def mined(
         )[:NUMBER]
         for asked, one, other in zip(questions, by_words, by_vectors, strict=True)
     ]
+
+
+def confused(
+    firsts: Sequence[str], seconds: Sequence[str], encoder: Encoder, *, progress: bool = False
+) -> list[tuple[int, ...]]:
+    """For each first side the second sides nearest to it except its own and those that say the same as its own.
+
+    Args:
+        firsts, seconds: sentences and their translations, in the same order.
+    """
+    one = encoder.encode_passages(firsts, progress=progress)
+    other = encoder.encode_passages(seconds, progress=progress)
+    index = faiss.IndexFlatIP(other.shape[1])
+    index.add(other)
+    found: list[tuple[int, ...]] = []
+    for start in tqdm(range(0, len(one), BLOCK), desc="mistaken translations", disable=not progress):
+        _, near = index.search(one[start : start + BLOCK], min(2 * NUMBER, len(seconds)))
+        for own, row in enumerate(near.tolist(), start):
+            alike = [max(one[n] @ one[own], other[n] @ other[own]) for n in row]
+            found.append(tuple(n for n, same in zip(row, alike, strict=True) if same < SAME)[:NUMBER])
+    return found
 
 
 def _in_turns(one: Sequence[int], other: Sequence[int]) -> list[int]:

@@ -21,15 +21,15 @@ SEED = 1
 
 # Of the steps; the kinds that a folder does not hold are left out and the rest shares their part.
 SHARES: Mapping[str, float] = {
-    "question and passage": 0.28,
-    "question and window": 0.12,
-    "words and passage": 0.14,
-    "headline and lead": 0.04,
-    "headline and body": 0.05,
-    "provision": 0.05,
+    "question and passage": 0.27,
+    "question and window": 0.10,
+    "words and passage": 0.11,
+    "headline and lead": 0.03,
+    "headline and body": 0.04,
+    "provision": 0.04,
     "section": 0.06,
-    "English question": 0.08,
-    "translation": 0.18,
+    "English question": 0.09,
+    "translation": 0.26,
 }
 
 
@@ -53,6 +53,7 @@ class Kind:
         loss: "distil" also draws both sides, of which the first is English, to the English teacher's vector of it.
         size: how large its batches are beside those of the shortest kind.
         of: each second side with the numbers of its pairs.
+        mistaken: whether any pair has hard negatives.
     """
 
     name: str
@@ -62,12 +63,14 @@ class Kind:
     loss: Loss = "contrast"
     size: float = 1.0
     of: Mapping[str, Sequence[int]] = field(init=False, repr=False, compare=False)
+    mistaken: bool = field(init=False, repr=False, compare=False)
 
     def __post_init__(self) -> None:
         of: dict[str, list[int]] = {}
         for number, pair in enumerate(self.pairs):
             of.setdefault(pair.second, []).append(number)
         object.__setattr__(self, "of", of)
+        object.__setattr__(self, "mistaken", any(pair.hard for pair in self.pairs))
 
 
 def kinds(data: Path, shares: Mapping[str, float] = SHARES) -> list[Kind]:
@@ -79,7 +82,7 @@ def kinds(data: Path, shares: Mapping[str, float] = SHARES) -> list[Kind]:
         Kind("provision", list(_provisions(data)), 0, typed=True, size=0.5),
         Kind("section", list(_sections(data)), 0, typed=True, size=0.5),
         Kind("English question", list(_english(data)), 0, size=0.5),
-        Kind("translation", list(_translations(data)), 0, loss="distil", size=2.0),
+        Kind("translation", list(_translations(data)), 0, loss="distil", size=2.5),
     ]
     return [replace(kind, share=shares[kind.name]) for kind in made if kind.pairs and shares.get(kind.name)]
 

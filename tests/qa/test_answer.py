@@ -26,6 +26,7 @@ from qa.ranker import Ranker
 from qa.types import Answer, Evidence, Hit, Reason
 
 Articles = Callable[..., Article]
+ASKED = read_question("hỏi?", {})
 
 
 def quotes(citations: Any) -> list[str]:
@@ -104,7 +105,7 @@ def test_levels(ranker: Ranker) -> None:
 
 def test_a_sentence_that_points_back_brings_the_one_before(make: Any, article: Articles) -> None:
     one = article("Tỉnh có 5 trạm. Trong đó 2 trạm mới xây. Hết.")
-    citations = cite(make.evidence(one, 0.1, 0.9, 0.05))
+    citations = cite(ASKED, make.evidence(one, 0.1, 0.9, 0.05))
     assert [(c.quote, c.role) for c in citations] == [
         ("Trong đó 2 trạm mới xây.", "answer"),
         ("Tỉnh có 5 trạm.", "context"),
@@ -120,14 +121,14 @@ def test_no_antecedent_across_a_heading_or_at_the_beginning(article: Articles) -
 
 def test_a_repeated_sentence_is_cited_once_and_names_the_other_sources(make: Any, article: Articles) -> None:
     one, other = article("Tỉnh có 5 trạm."), article("Tỉnh có 5 trạm.", "b.txt")
-    citations = cite([*make.evidence(one, 0.9), *make.evidence(other, 0.89)])
+    citations = cite(ASKED, [*make.evidence(one, 0.9), *make.evidence(other, 0.89)])
     assert [(c.article.source, c.also_in) for c in citations] == [("a.txt", ("b.txt",))]
 
 
 def test_a_second_sentence_is_cited_only_when_nearly_as_good(make: Any, article: Articles) -> None:
     one, other = article("Tỉnh có 5 trạm."), article("Huyện nhà xây một cầu.", "b.txt")
-    assert len(cite([*make.evidence(one, 0.9), *make.evidence(other, 0.8)])) == 2
-    assert len(cite([*make.evidence(one, 0.9), *make.evidence(other, 0.3)])) == 1
+    assert len(cite(ASKED, [*make.evidence(one, 0.9), *make.evidence(other, 0.8)])) == 2
+    assert len(cite(ASKED, [*make.evidence(one, 0.9), *make.evidence(other, 0.3)])) == 1
 
 
 @pytest.mark.parametrize(
@@ -145,7 +146,7 @@ def test_an_enumeration_is_cited_item_by_item(make: Any, article: Articles, item
     lead = spans(one)["Có các việc sau:"]
     assert [one[span] for span in enumeration(one, lead)] == items
     evidence = make.evidence(one, 0.9, *[0.1] * (len(items) + 1))
-    assert quotes(cite(evidence)) == ["Có các việc sau:", *items]
+    assert quotes(cite(ASKED, evidence)) == ["Có các việc sau:", *items]
 
 
 def test_items_in_one_paragraph(article: Articles) -> None:

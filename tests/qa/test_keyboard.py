@@ -92,3 +92,10 @@ def alike(one: str, other: str) -> bool:
         return [canonical(word) for word in re.findall(r"\w+", text)]
 
     return words(one) == words(other)
+
+
+@pytest.mark.parametrize(
+    ("keys", "syllable"), [("muaw", "mưa"), ("luwa", "lưa"), ("quawngj", "quặng"), ("xoawn", "xoăn")]
+)
+def test_the_hook_of_ua_sits_on_the_u_but_after_q_on_the_a(keys: str, syllable: str) -> None:
+    assert telex(keys) == syllable

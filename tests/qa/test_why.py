@@ -1,4 +1,6 @@
+from corpus.types import Article, Passage, Sentence, Span
 from qa.question import Question, read_question
+from qa.types import Evidence, Hit
 from qa.why import explain, matched, shared_times
 
 
@@ -15,7 +17,10 @@ def test_times_in_common() -> None:
 
 def test_the_account_is_json() -> None:
     asked = Question("xã nào", "xã nào", "vi")
-    told = explain(asked, "Xã A.", (1.23456, 0.0, -1.0, 2.0), ["no_figure"]).to_json()
+    article = Article("a.txt", "Xã A.")
+    hit = Hit(Passage(256, article, Span(0, 5)), 1.0, words=1.23456)
+    item = Evidence(hit, Sentence(Span(0, 5), "sentence", 0), 0.5, None, -1.0, 2.0, ("no_figure",))
+    told = explain(asked, item).to_json()
     assert told == {
         "words": ["Xã"], "missing": [], "lexical": 1.235, "vector": 0.0, "network": -1.0, "reader": 2.0,
         "times": [], "doubts": ["no_figure"],
