@@ -1,13 +1,17 @@
 """Vietnamese typed without diacritics in, the most probable marked text out, one code point for one.
 
 A back-off model of three words (Katz 1987, with absolute discounts) over whole syllables, learned from ordinary text by
-`python -m embeddings.train.marks`; Viterbi's search finds the best path over the readings of each folded syllable. What it does not
-do: mend typing errors, or change a word that bears a mark, holds a digit, or is no folded syllable that the model knows.
+`python -m embeddings.train.marks`; Viterbi's search finds the best path over the readings of each folded syllable. Documents that the
+text may speak of weigh in with how they spell its words. What it does not do: mend typing errors, or change a word that bears a mark,
+holds a digit, or is no folded syllable that the model knows.
 """
 
 import re
-from collections.abc import Sequence
-from functools import lru_cache
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from functools import cached_property, lru_cache
+from itertools import pairwise
 from pathlib import Path
 
 import numpy as np
@@ -25,6 +29,8 @@ EDGE, OTHER, NUMBER, ASKS = SIGNS = ("\x02", "\x03", "\x04", "?")
 TYPED = 2.0
 # At so small a share of words that may have lost marks, a text is taken for another language.
 FOREIGN = 0.4
+# How much the documents' spelling of a word, and of two in a row, counts beside the model's; and what an unseen one counts as.
+WORD_TOLD, PAIR_TOLD, UNTOLD = 0.3, 1.0, 0.1
 PIECES = re.compile(r"\d+(?:[.,]\d+)*\w*|\w+|[.?!;:,()\"“”…]")
 
 Ids = NDArray[np.int64]
@@ -60,6 +66,29 @@ def kind_of(piece: str) -> str:
     return NUMBER if piece[0].isdigit() else ASKS if piece == ASKS else EDGE
 
 
+@dataclass(frozen=True, slots=True)
+class Spellings:
+    """How often documents spell a word one way, and two in a row."""
+
+    words: Mapping[str, int] = field(default_factory=dict)
+    pairs: Mapping[tuple[str, str], int] = field(default_factory=dict)
+
+
+def spellings(texts: Iterable[str]) -> Spellings:
+    """Those of the texts.
+
+    >>> spellings(["Hà Nam", "hà nam"]).pairs
+    Counter({('hà', 'nam'): 2})
+    """
+    words: Counter[str] = Counter()
+    pairs: Counter[tuple[str, str]] = Counter()
+    for text in texts:
+        found = [kind_of(piece) for piece in PIECES.findall(text)]
+        words.update(found)
+        pairs.update(pairwise(found))
+    return Spellings(words, pairs)
+
+
 class Restorer:
     """The model, loaded. `restore` is a pure function of the text and safe in threads.
 
@@ -82,10 +111,11 @@ class Restorer:
         for number, folded in enumerate(fold(letters).split("\n")):
             self._readings.setdefault(folded, []).append(number)
 
-    def restore(self, text: str) -> str:
+    def restore(self, text: str, told: Spellings = Spellings()) -> str:
         """NFC `text` with the marks it most probably lost: as many code points, each letter in its own case.
 
-        A text of another language stays as it is, and so does an acronym: capitals among small letters.
+        A text of another language stays as it is, and so does an acronym: capitals among small letters. `told` is how documents
+        that may be meant spell.
         """
         text = nfc(text)
         found = pieces(text)
@@ -98,8 +128,12 @@ class Restorer:
             (TYPED / STEP * typed) * (column != self._ids.get(word, -1))
             for column, (_, _, word) in zip(columns, found, strict=True)
         ]
+        spelled = [[self._words[n] for n in column] for column in columns] if told.words else []
+        kept = [own + extra for own, extra in zip(kept, _told_words(spelled, told), strict=True)] if spelled else kept
+        pairs = _told_pairs(spelled, told) if spelled else None
         letters = list(text)
-        for (start, end, word), column, number in zip(found, columns, self._best(columns, kept), strict=True):
+        for (start, end, word), column, place in zip(found, columns, self._best(columns, kept, pairs), strict=True):
+            number = int(column[place])
             if len(column) > 1 or (word.isascii() and number >= len(SIGNS)):
                 letters[start:end] = [
                     new.upper() if old.isupper() else new
@@ -107,9 +141,40 @@ class Restorer:
                 ]
         return "".join(letters)
 
+    def likeliest(
+        self, readings: Sequence[Sequence[str]], costs: Sequence[Sequence[float]], told: Spellings = Spellings()
+    ) -> list[str]:
+        """One reading of each word, as they follow one another best.
+
+        Args:
+            readings: entries; those that the model does not know are all alike to it.
+            costs: in nats, of each reading beside the model's.
+        """
+        columns = [np.array([self._ids.get(word, self._ids[OTHER]) for word in words]) for words in readings]
+        own = [np.array(extra) / STEP + told for extra, told in zip(costs, _told_words(readings, told), strict=True)]
+        places = self._best(columns, own, _told_pairs(readings, told))
+        return [words[place] for words, place in zip(readings, places, strict=True)]
+
+    @cached_property
+    def words(self) -> tuple[str, ...]:
+        """Every entry but the signs."""
+        return tuple(self._words[len(SIGNS) :])
+
+    def readings(self, folded: str) -> list[str]:
+        """The entries that a word without marks may stand for; itself where there is none."""
+        return [self._words[n] for n in self._readings.get(folded, ())] or [folded]
+
     def knows(self, word: str) -> bool:
         """Whether the word, as spelled, is one of the model's."""
         return entry(word) in self._ids
+
+    def paired(self, first: str, second: str) -> bool:
+        """Whether the model holds the two words in a row."""
+        one, other = self._ids.get(first), self._ids.get(second)
+        if one is None or other is None:
+            return False
+        wanted = one * self._size + other
+        return bool(self._pairs[self._pairs.searchsorted(wanted)] == wanted)
 
     def can_read(self, word: str) -> bool:
         """Whether the word may stand without its marks for one of the model's."""
@@ -128,14 +193,24 @@ class Restorer:
             return own
         return self._readings.get(word, own)
 
-    def _best(self, columns: Sequence[Ids], kept: Sequence[NDArray[np.float64]]) -> list[int]:
-        """The path of least cost through the readings; `kept` are costs of its own for each of them."""
+    def _best(
+        self,
+        columns: Sequence[Ids],
+        kept: Sequence[NDArray[np.float64]],
+        pairs: Sequence[NDArray[np.float64]] | None = None,
+    ) -> list[int]:
+        """The path of least cost through the readings, as the place of each word's among its readings.
+
+        Args:
+            kept: (readings,) costs of its own for each of them.
+            pairs: (readings of the word before, readings) further costs of each after each.
+        """
         edge = np.array([self._ids[EDGE]], dtype=np.int64)
         before, second = edge, edge
         pair, stored = self._pair(before, second)
         total = np.zeros((1, 1))  # (readings before, readings here)
         trail = []
-        for third, own in zip(columns, kept, strict=True):
+        for n, (third, own) in enumerate(zip(columns, kept, strict=True)):
             next_pair, next_stored = self._pair(second, third)
             if len(before) == len(second) == len(third) == 1:
                 trail.append(np.zeros((1, 1), dtype=np.int64))
@@ -143,12 +218,14 @@ class Restorer:
                 through = total[:, :, None] + self._costs(pair, stored, second, third, next_pair, next_stored)
                 trail.append(through.argmin(axis=0))  # (second, third)
                 total = through.min(axis=0) + own
+                if pairs is not None:
+                    total += pairs[n]
             before, second, pair, stored = second, third, next_pair, next_stored
         here, last = divmod(int(total.argmin()), total.shape[1])
         path = [last, here]
         for back in reversed(trail):
             path.append(int(back[path[-1], path[-2]]))
-        return [int(column[n]) for column, n in zip(columns, reversed(path[: len(columns)]), strict=True)]
+        return path[: len(columns)][::-1]
 
     def _pair(self, first: Ids, second: Ids) -> tuple[Ids, NDArray[np.bool_]]:
         """(first, second) places among the stored pairs, and which are stored."""
@@ -174,6 +251,31 @@ class Restorer:
             places = self._triples.searchsorted(wanted)
             costs[rows, columns] = np.where(self._triples[places] == wanted, self._three[places], costs[rows, columns])
         return costs
+
+
+def _told_words(readings: Sequence[Sequence[str]], told: Spellings) -> list[NDArray[np.float64]]:
+    return [WORD_TOLD * told_costs([told.words.get(word, 0) for word in words]) for words in readings]
+
+
+def _told_pairs(readings: Sequence[Sequence[str]], told: Spellings) -> list[NDArray[np.float64]]:
+    """For each word (readings of the word before, its readings)."""
+    return [
+        PAIR_TOLD * told_costs([told.pairs.get((a, b), 0) for a in one for b in other]).reshape(len(one), len(other))
+        for one, other in pairwise([[EDGE], *readings])
+    ]
+
+
+def told_costs(found: Sequence[int]) -> NDArray[np.float64]:
+    """(readings,) costs, in steps, of readings that documents hold so often; 0 for all where they hold none of them.
+
+    >>> told_costs([0, 9]).round().tolist(), told_costs([0, 0]).tolist()
+    ([72.0, 0.0], [0.0, 0.0])
+    """
+    counts = np.array(found, dtype=np.float64)
+    if not counts.any() or len(counts) == 1:
+        return np.zeros(len(counts))
+    shares = (counts + UNTOLD) / (counts.sum() + UNTOLD * len(counts))
+    return np.asarray(-np.log(shares) / STEP)
 
 
 def _keys(counts: NDArray[np.integer], words: NDArray[np.uint16], size: int) -> Ids:

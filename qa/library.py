@@ -19,10 +19,11 @@ from corpus.errors import BadHome
 from corpus.split import passage_of, sentence_id, sentences
 from corpus.store import Store
 from corpus.types import Article, Passage
-from corpus.words import WordIndex
+from corpus.words import WITHOUT_MARKS, WordIndex
 from embeddings.encoder import Encoder, SentenceEncoder, check_prompts
 from embeddings.index import VectorIndex
 from embeddings.reader import Reader, SentenceReader
+from embeddings.restore import Spellings, bundled_restorer, spellings
 from qa.answer import abstained, combined, compose
 from qa.config import Config, read_config
 from qa.conversation import standalone
@@ -32,11 +33,13 @@ from qa.question import MAX_LENGTH, Question, clean_question, keyed, language_of
 from qa.ranker import Ranker, load_ranker
 from qa.retrieve import Fusion, retrieve
 from qa.select import PASSAGES, best_of, by_sentences, measure, rank, read, term_weights
+from qa.slips import mended
 from qa.today import resolved
 from qa.types import Answer, Hit
 
 STORE = "store.sqlite"
 WORDS = "words"
+SPELLING = 20  # passages that show how their documents spell
 BATCH = 512  # passages encoded between two saves of the vector index
 
 
@@ -141,7 +144,7 @@ class Library:
 
     def _answered(self, text: str, history: Sequence[str], always: bool) -> Answer:
         today = self.config.today or date.today()
-        *before, now = (resolved(in_digits(keyed(turn)), today) for turn in (*history, text))
+        *before, now = (resolved(in_digits(self.typed(turn)), today) for turn in (*history, text))
         whole = standalone(now, before)
         asked = parts(whole)
         found = combined(text, whole, [self._one(part, part, False) for part in asked]) if len(asked) > 1 else None
@@ -161,13 +164,32 @@ class Library:
         """The least confidence with which it answers."""
         return self.ranker.threshold if self.config.threshold is None else self.config.threshold
 
+    def typed(self, text: str) -> str:
+        """What a person meant to type: raw Telex and VNI written, slips mended."""
+        written = keyed(text)
+        if language_of(written) != "vi":
+            return written
+        return mended(written, bundled_restorer(), self._held, self._spellings)
+
+    def _held(self, words: Sequence[str]) -> set[str]:
+        """Those of some canonical words that the documents hold, or their folded forms, or that are known abbreviations."""
+        short = {abbreviation.lower() for abbreviation in self.abbreviations()}
+        marked, _ = self.words.document_frequency(words)
+        folded, _ = self.words.document_frequency(words, folded=True)
+        return {word for word in words if marked[word] or folded[word] or word in short}
+
     def read(self, text: str) -> Question:
         """A standalone question, with the abbreviations that these documents define."""
-        return read_question(text, self.abbreviations())
+        return read_question(text, self.abbreviations(), self._spellings)
+
+    def _spellings(self, text: str) -> Spellings:
+        """How the passages that a text without marks may be about spell."""
+        near = [id for id, _ in self.words.search(text, SPELLING, WITHOUT_MARKS)]
+        return spellings(passage.text for passage in self.store.passages(near).values())
 
     def retrieve(self, query: str, k: int = 10, *, vectors: bool = True) -> list[Hit]:
         """The `k` best passages; `vectors=False` searches by words alone."""
-        question = self.read(query)
+        question = self.read(self.typed(query))
         if not vectors:
             return retrieve(question, None, self.store, self.words, VectorIndex(1), k=k, fusion=self.fusion)
         vector = self.encoder.encode_queries([question.reading])[0]

@@ -2,7 +2,7 @@
 
 import re
 import unicodedata
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import pairwise
@@ -12,7 +12,7 @@ from corpus.abbreviations import expansions, spelled_out, typed_out
 from corpus.errors import Language
 from corpus.letters import UPPER
 from corpus.vietnamese import bigrams, canonical, fold, has_marks, nfc, tokens
-from embeddings.restore import bundled_restorer
+from embeddings.restore import Spellings, bundled_restorer
 from qa.keyboard import typed
 
 MAX_LENGTH = 10_000  # code points
@@ -122,7 +122,7 @@ _EMPTY = frozenset(
 _EMPTY_UNMARKED = frozenset(
     "gi nao nhieu ai sao khong va cua cac nhung trong nhu duoc thi ma nay da se hoac roi nhi vay gom o ve".split()
 )
-_ASKING = frozenset(fold(word) for word in _EMPTY)
+ASKING = frozenset(fold(word) for word in _EMPTY)
 _WORD = re.compile(r"\w+")
 _ALIKE = {"may": "mấy", "dau": "đâu", "ai": "ai", "nao": "nào", "gi": "gì", "sao": "sao"}
 _QUOTED = re.compile(r"[\"“‘«]([^\"”’»]{2,80})[\"”’»]")
@@ -304,12 +304,18 @@ def language_of(text: str) -> Language:
     if not words or any(c >= "ă" or c in "âêôđ" for word in words for c in word if c.isalpha() and not c.isascii()):
         return "vi"
     english = sum(word in _ENGLISH_WORDS for word in words)
-    vietnamese = sum(word in _ASKING for word in words if word not in _ENGLISH_WORDS)
+    vietnamese = sum(word in ASKING for word in words if word not in _ENGLISH_WORDS)
     return "en" if english > vietnamese and english >= 1 else "vi"
 
 
-def read_question(text: str, known: Mapping[str, str]) -> Question:
-    """Read a standalone question; `known` maps abbreviations to their long forms.
+def read_question(
+    text: str, known: Mapping[str, str], told: Callable[[str], Spellings] = lambda text: Spellings()
+) -> Question:
+    """Read a standalone question.
+
+    Args:
+        known: abbreviations with their long forms.
+        told: how the documents that a question without marks may be about spell their words.
 
     >>> read_question("UBND có bao nhiêu thôn?", {"UBND": "ủy ban nhân dân"}).spelled
     'ủy ban nhân dân có bao nhiêu thôn?'
@@ -323,7 +329,7 @@ def read_question(text: str, known: Mapping[str, str]) -> Question:
     if language == "en":
         return Question(cleaned, cleaned, language)
     full = typed_out(cleaned)
-    marked = cleaned if has_marks(cleaned) else bundled_restorer().restore(full)
+    marked = cleaned if has_marks(cleaned) else bundled_restorer().restore(full, told(full))
     restored = spelled_out(marked, known) if marked != cleaned else ""
     return Question(cleaned, spelled_out(full, known), language, tuple(expansions(marked, known)), restored)
 

@@ -8,7 +8,7 @@ from safetensors.numpy import save_file
 
 from corpus.vietnamese import fold
 from embeddings.encoder import bundled_path
-from embeddings.restore import MODEL, Restorer, bundled_restorer
+from embeddings.restore import MODEL, Restorer, bundled_restorer, spellings
 from embeddings.train.marks import model, numbered, vocabulary
 
 QUESTION = "Tỉnh Ninh Bình có bao nhiêu trạm phát sóng di động năm 2025?"
@@ -92,3 +92,18 @@ def test_probabilities_with_their_back_off_sum_to_one(tmp_path: Path) -> None:
         rest = np.delete(one, stored).sum() * np.exp(-STEP * float(held["one_back"][owner]))
         if len(stored):
             assert explicit + rest == pytest.approx(1, abs=0.06)
+
+
+def test_documents_weigh_in_with_how_they_spell(restorer: Restorer) -> None:
+    alone = restorer.restore("xa nao o Gia Vien?")
+    told = spellings(["Huyện Gia Viễn có mười xã.", "Gia Viễn họp."])
+    assert restorer.restore("xa nao o Gia Vien?", told) == "xã nào ở Gia Viễn?"
+    assert alone != "xã nào ở Gia Viễn?"
+
+
+def test_the_likeliest_reading_follows_its_neighbours(restorer: Restorer) -> None:
+    readings = [["chuyển"], ["đồi", "đổi"], ["số"]]
+    assert restorer.likeliest(readings, [[0], [0, 0], [0]]) == ["chuyển", "đổi", "số"]
+    assert restorer.likeliest(readings, [[0], [0, 50], [0]]) == ["chuyển", "đồi", "số"]
+    assert restorer.paired("chuyển", "đổi")
+    assert not restorer.paired("đổi", "qwxz")
