@@ -28,12 +28,12 @@ from embeddings.reader import Item, Reader, Reads, SentenceReader
 from embeddings.shape import GRAPH
 from eval import metrics
 from eval.collection import collection
-from eval.report import number, table
+from eval.report.text import number, table
 from eval.run import run_squad
 from eval.saved import Saved
 from eval.score import Scores, ranked_sources
 from eval.spans import mark, span_scores
-from eval.speed import machine
+from eval.speed.bench import machine
 from eval.squad import SquadQuestion, SquadSet, read_squad
 from qa.features import NAMES
 from qa.library import WORDS, Library

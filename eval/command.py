@@ -16,8 +16,8 @@ from eval.beir import beir_files, read_beir
 from eval.collection import collection
 from eval.files import replaced
 from eval.gold import read_gold
-from eval.report import gold_text, number, squad_text, table
-from eval.report_html import write_report
+from eval.report.page import write_report
+from eval.report.text import gold_text, number, squad_text, table
 from eval.run import run_beir, run_gold, run_squad
 from eval.saved import Kind, RunInfo, Saved, Writer, open_run
 from eval.score import Scores, beir_scores, gold_scores, run_scores, squad_scores

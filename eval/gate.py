@@ -11,7 +11,7 @@ from corpus.errors import BadInput, Language
 from eval import calibration, metrics
 from eval.floors import Change, Floors, pinned
 from eval.measures import MEASURES, values
-from eval.report import number, table
+from eval.report.text import number, table
 from eval.saved import Digests, Saved
 
 FLOORS = (

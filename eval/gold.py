@@ -16,8 +16,8 @@ from pathlib import Path
 from corpus.split import sentences
 from corpus.types import Article
 from eval.fault import Fault
-from eval.goldfile import read_entries
 from eval.question import Entry, Question
+from eval.sheets.goldfile import read_entries
 from eval.text import comparable, names
 
 __all__ = [

@@ -13,7 +13,7 @@ from typing import Any
 from eval import metrics
 from eval.command import opened
 from eval.gold import Question, read_gold
-from eval.report import number, table
+from eval.report.text import number, table
 from eval.run import Asker, run_gold
 from eval.variants import VARIANTS, typed
 

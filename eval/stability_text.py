@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 
 from corpus.errors import Language
-from eval.compare import said
-from eval.report import table
+from eval.compare.runs import said
+from eval.report.text import table
 from eval.saved import COMPARED
 from eval.stability import Answered, Change, Edit, Edited, Stability
 

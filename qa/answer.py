@@ -13,12 +13,14 @@ from corpus.letters import UPPER
 from corpus.split import sentences
 from corpus.types import Article, Sentence, Span
 from corpus.vietnamese import fold, tokens
-from qa.figures import figures
+from qa.figures import Figure, figures
+from qa.periods import periods
 from qa.question import Question
 from qa.ranker import Ranker
 from qa.types import Answer, Citation, Evidence, Hit, Level, Reason, Related, Role
 from qa.why import explain
 
+NEWER = 0.6  # of the best sentence's support, from which a newer figure goes before it
 BEST = 3  # sentences that an answer keeps for whoever looks closer
 MOST = 3  # citations, an enumeration apart
 MOST_ITEMS = 12
@@ -110,6 +112,8 @@ def compose(
             hits=tuple(hits),
             evidence=tuple(evidence[:BEST]),
         )
+    table = figures(question, evidence)
+    evidence = newest_first(question, evidence, table)
     citations = cite(question, evidence)
     return Answer(
         question=text,
@@ -117,12 +121,29 @@ def compose(
         citations=citations,
         standalone_question=question.text,
         understood=_understood(question),
-        confidence=confidence,
-        level=level(confidence, ranker),
-        figures=tuple(figure.to_json() for figure in figures(question, evidence)),
+        confidence=evidence[0].support,
+        level=level(evidence[0].support, ranker),
+        figures=tuple(figure.to_json() for figure in table),
         hits=tuple(hits),
         evidence=tuple(evidence[:BEST]),
     )
+
+
+def newest_first(question: Question, evidence: Sequence[Evidence], table: Sequence[Figure]) -> Sequence[Evidence]:
+    """The evidence with the newest figure's sentence first, where the question names no time and that sentence is nearly as good.
+
+    Args:
+        table: what the documents give for what is asked, newest first.
+    """
+    if not table or question.years or periods(question.text):
+        return evidence
+    newest = [
+        item
+        for item in evidence
+        if (item.article.source, item.sentence.span) == (table[0].article.source, table[0].sentence)
+        and item.support >= NEWER * evidence[0].support
+    ]
+    return [*newest[:1], *(item for item in evidence if item not in newest[:1])]
 
 
 def combined(text: str, whole: str, answers: Sequence[Answer]) -> Answer | None:

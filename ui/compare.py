@@ -5,9 +5,9 @@ import json
 from pathlib import Path
 
 from corpus.errors import BadInput
-from eval.compare import compare
-from eval.compare_page import page
-from eval.compare_text import compare_text
+from eval.compare.page import page
+from eval.compare.runs import compare
+from eval.compare.text import compare_text
 from eval.files import replaced
 from eval.saved import read_run
 from ui.arguments import language, say

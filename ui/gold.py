@@ -16,8 +16,8 @@ from corpus.types import Article
 from eval.authoring import disliked
 from eval.fault import Fault
 from eval.gold import Checked, check_gold
-from eval.goldfile import read_entries, write_entries
 from eval.question import Question, fields_of
+from eval.sheets.goldfile import read_entries, write_entries
 from qa.library import Library, open_library
 from ui import gold_dialogue
 from ui.arguments import default_home, language, say

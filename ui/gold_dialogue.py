@@ -24,8 +24,8 @@ from eval.authoring import (
     of_passages,
     same,
 )
-from eval.goldfile import append_question, read_entries
 from eval.question import Entry, Question
+from eval.sheets.goldfile import append_question, read_entries
 from eval.text import collapsed, comparable
 from qa.question import language_of
 from qa.types import Answer, Hit

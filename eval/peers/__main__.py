@@ -12,9 +12,9 @@ import sys
 from collections.abc import Sequence
 
 from corpus.errors import BadInput, HoiDapError
-from eval import speed, timing
 from eval.peers import compare
-from eval.speed_text import speed_text
+from eval.speed import bench, timing
+from eval.speed.text import speed_text
 
 
 def main(argv: Sequence[str] | None = None) -> int:
@@ -32,12 +32,12 @@ def main(argv: Sequence[str] | None = None) -> int:
     parser.add_argument("--large", action="store_true", help="a reader of XLM-RoBERTa's large shape as well")
     parser.add_argument("--only", nargs="+", metavar="NAME", help="these alone: see eval/peers/compare.py")
     parser.add_argument("--again", action="store_true", help="compare what was compared already")
-    speed.add_folders(parser)
+    bench.add_folders(parser)
     args = parser.parse_args(argv)
     try:
-        speed.check_positive(*args.passages, args.questions, args.rounds, args.threads, args.sample)
+        bench.check_positive(*args.passages, args.questions, args.rounds, args.threads, args.sample)
         chosen = contenders(args.only, args.large)
-        questions = [question.question for question in speed.gold_questions(speed.GOLD)]
+        questions = [question.question for question in bench.gold_questions(bench.GOLD)]
         for size in args.passages:
             size_compared(size, chosen, questions, args)
     except HoiDapError as error:
@@ -45,8 +45,8 @@ def main(argv: Sequence[str] | None = None) -> int:
         return 2
     except KeyboardInterrupt:
         print("Interrupted. What was done is kept: the same command goes on from here.", file=sys.stderr)
-        return speed.INTERRUPTED
-    print(speed_text({"peers": timing.read_json(args.results / speed.FILE).get("peers", {})}))
+        return bench.INTERRUPTED
+    print(speed_text({"peers": timing.read_json(args.results / bench.FILE).get("peers", {})}))
     return 0
 
 
@@ -80,7 +80,7 @@ def size_compared(
         **{name: getattr(setting, name) for name in ("passages", "questions", "rounds", "threads", "sample", "seed")},
         "code": timing.code("corpus", "embeddings", "qa"),
     }
-    before = timing.read_json(args.results / speed.FILE).get("peers", {}).get(str(size), {})
+    before = timing.read_json(args.results / bench.FILE).get("peers", {}).get(str(size), {})
     entries = dict(before.get("entries", {})) if before.get("key") == key else {}
     missing = [contender for contender in chosen if args.again or contender.name not in entries]
     if not missing:
@@ -100,7 +100,7 @@ def size_compared(
                 "models": {name: what for name, (what, _) in compare.MODELS.items() if name in used},
                 "entries": entries,
             }
-            speed.keep(args.results, "peers", str(size), compared)
+            bench.keep(args.results, "peers", str(size), compared)
 
 
 if __name__ == "__main__":

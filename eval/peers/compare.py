@@ -14,10 +14,10 @@ from tqdm import tqdm
 
 from corpus.passages import passages
 from embeddings.encoder import bundled_path
-from eval import synthetic
 from eval.peers import models
 from eval.peers.driver import PeerFailed, Running
 from eval.peers.environments import NoEnvironment, environment
+from eval.speed import synthetic
 
 Kind = Literal["ask", "search", "words"]
 Result = dict[str, Any]

@@ -4,8 +4,8 @@ from dataclasses import replace
 import pytest
 
 from corpus.errors import BadInput
-from eval.compare import compare, row, said
-from eval.compare_text import compare_text, remarks
+from eval.compare.runs import compare, row, said
+from eval.compare.text import compare_text, remarks
 from eval.measures import MEASURES, values
 from eval.saved import Cited, Digests, Found, Run, RunInfo, Saved
 

@@ -12,10 +12,10 @@ from openpyxl import Workbook, load_workbook
 from openpyxl.styles import PatternFill
 
 from corpus.errors import BadGold
-from eval import goldfile
 from eval.gold import Question, read_gold
-from eval.goldfile import append_question, read_entries, replace_file, write_entries
 from eval.question import FIELDS, LISTS, Entry, Place, fields_of
+from eval.sheets import goldfile
+from eval.sheets.goldfile import append_question, read_entries, replace_file, write_entries
 
 SUFFIXES = [".jsonl", ".csv", ".tsv", ".xlsx"]
 ONE = Question("g1", "vi", "Mấy giờ?", "factoid", ("a.txt",), ("8 giờ",))
@@ -23,7 +23,7 @@ TWO = Question(
     "g2", "en", "=SUM(A1)?", "list", ("b.txt",), ("+1", "x | y"), ("1\n2",), ("@e",), ("-w",), ("Trước?", ""), "#N/A",
     variant="typo",
 )  # fmt: skip
-BUNDLED = Path(goldfile.__file__).parent / "gold" / "bundled.jsonl"
+BUNDLED = Path(goldfile.__file__).parents[1] / "gold" / "bundled.jsonl"
 
 
 def entries(*questions: Question, **extra: object) -> list[Entry]:

@@ -8,12 +8,13 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from eval import speed_plot, speed_text, timing
 from eval.peers import __main__ as command
 from eval.peers import compare, environments, models, protocol
 from eval.peers.driver import PeerFailed, Running
 from eval.peers.environments import NoEnvironment, environment
 from eval.peers.sampling import Sampled
+from eval.speed import plot, timing
+from eval.speed import text as written
 
 SCRIPT = """
 import sys
@@ -289,21 +290,21 @@ def test_what_was_compared_is_kept_and_not_compared_again(tmp_path, told, capsys
 def test_the_readme_keeps_what_a_person_wrote_around_the_tables(tmp_path, told):
     path = tmp_path / "r" / "README.md"
     path.parent.mkdir()
-    path.write_text(f"# Mine\n\n{speed_text.BEGIN}\nold\n{speed_text.END}\n\nAfter.\n", encoding="utf-8")
+    path.write_text(f"# Mine\n\n{written.BEGIN}\nold\n{written.END}\n\nAfter.\n", encoding="utf-8")
     folders = ["--work", str(tmp_path / "w"), "--results", str(tmp_path / "r")]
     assert command.main(["--passages", "50", "--only", "bm25s", *folders]) == 0
     text = path.read_text(encoding="utf-8")
-    assert text.startswith(f"# Mine\n\n{speed_text.BEGIN}\n")
-    assert text.endswith(f"{speed_text.END}\n\nAfter.\n")
+    assert text.startswith(f"# Mine\n\n{written.BEGIN}\n")
+    assert text.endswith(f"{written.END}\n\nAfter.\n")
     assert "old" not in text
-    speed_text.write_readme(path, timing.read_json(tmp_path / "r" / "speed.json"))
+    written.write_readme(path, timing.read_json(tmp_path / "r" / "speed.json"))
     assert path.read_text(encoding="utf-8") == text
     assert "bm25s" in (tmp_path / "r" / "speed.svg").read_text(encoding="utf-8")
 
 
 def test_the_plot_of_nothing_says_so_and_the_same_numbers_give_the_same_bytes():
-    assert "Nothing was measured yet." in speed_plot.plot({}) == speed_plot.plot({})
-    assert speed_text.speed_text({}) == "Nothing was measured yet."
+    assert "Nothing was measured yet." in plot.plot({}) == plot.plot({})
+    assert written.speed_text({}) == "Nothing was measured yet."
 
 
 def test_models_of_random_weights_have_the_shape_that_is_asked_for_and_are_made_once(tmp_path):

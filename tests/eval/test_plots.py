@@ -5,7 +5,7 @@ import pytest
 from lxml import etree
 
 from eval import plots
-from eval.report_say import Say
+from eval.report.say import Say
 
 SAY = Say("vi")
 HOSTILE = '</text><script>window.pwned=1</script> $\\frac{x}$ "onload=" 日本 😀 \u0111'

@@ -1,6 +1,6 @@
 import pytest
 
-from eval.report import WORDS, gold_text, squad_text
+from eval.report.text import WORDS, gold_text, squad_text
 from eval.run import run_gold
 from eval.score import gold_scores, squad_scores
 

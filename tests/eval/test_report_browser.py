@@ -7,7 +7,7 @@ from types import SimpleNamespace
 
 import pytest
 
-from eval.report_html import write_report
+from eval.report.page import write_report
 from eval.saved import Cited, Digests, Held, Run, RunInfo, Saved, write_run
 
 sync_api = pytest.importorskip("playwright.sync_api", reason="playwright is not installed: make test installs it")

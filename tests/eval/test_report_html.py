@@ -6,8 +6,8 @@ from html.parser import HTMLParser
 import pytest
 
 from corpus.errors import BadInput
-from eval.report_html import read_scores, write_report
-from eval.report_words import CARDS, KINDS, MEASURED, PAGE, PLOTS, REASONS, SETUP, STAGES
+from eval.report.page import read_scores, write_report
+from eval.report.words import CARDS, KINDS, MEASURED, PAGE, PLOTS, REASONS, SETUP, STAGES
 from eval.saved import Cited, Digests, Found, Held, Run, RunInfo, Saved, read_run, write_run
 from eval.score import run_scores
 from ui import theme

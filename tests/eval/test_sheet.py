@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 from openpyxl import Workbook, load_workbook
 
 from corpus.errors import BadGold
-from eval import csvfile
 from eval.gold import Question, check_gold, read_gold
-from eval.sheet import TITLES, field_of, join_cell, letter, plain, split_cell, titles
+from eval.sheets import csvfile
+from eval.sheets.sheet import TITLES, field_of, join_cell, letter, plain, split_cell, titles
 
 HEAD = ["Mã", "Ngôn ngữ", "Câu hỏi", "Loại", "Tài liệu", "Đáp án"]
 ROW = ["g1", "vi", "Mấy giờ?", "factoid", "a.txt", "8 giờ"]

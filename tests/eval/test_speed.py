@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 from corpus.errors import BadInput
-from eval import speed, timing
+from eval.speed import bench, timing
 
 MACHINE = {"cores": 2, "processor": "one", "memory_gb": 8.0, "python": "3.11", "system": "Linux"}
 
@@ -47,7 +47,7 @@ def fake(monkeypatch, measured):
 
 
 def run(tmp_path: Path, *more: str) -> int:
-    return speed.main(["--work", str(tmp_path / "work"), "--results", str(tmp_path / "results"), *more])
+    return bench.main(["--work", str(tmp_path / "work"), "--results", str(tmp_path / "results"), *more])
 
 
 def test_a_size_is_measured_once_and_its_results_are_kept(tmp_path, fake, capsys):
@@ -87,7 +87,7 @@ def test_an_interrupted_run_keeps_what_was_done(tmp_path, fake, monkeypatch, cap
         return done(function, *rest)
 
     monkeypatch.setattr(timing, "apart", interrupted)
-    assert run(tmp_path, "--sizes", "7", "8") == speed.INTERRUPTED
+    assert run(tmp_path, "--sizes", "7", "8") == bench.INTERRUPTED
     assert "goes on from here" in capsys.readouterr().err
     assert list(timing.read_json(tmp_path / "results" / "speed.json")["sizes"]) == ["7"]
 
@@ -105,11 +105,11 @@ def test_a_size_is_at_least_one(tmp_path, fake, capsys):
 
 def test_gold_questions_are_read_from_every_file_of_the_folder(tmp_path):
     with pytest.raises(BadInput):
-        speed.gold_questions(tmp_path)
+        bench.gold_questions(tmp_path)
     row = {"lang": "vi", "question": "?", "kind": "factoid", "docs": ["a"], "answers": ["b"]}
     for name in ("b", "a"):
         (tmp_path / f"{name}.jsonl").write_text(json.dumps({**row, "id": name}))
-    assert [question.id for question in speed.gold_questions(tmp_path)] == ["a", "b"]
+    assert [question.id for question in bench.gold_questions(tmp_path)] == ["a", "b"]
 
 
 def test_the_first_question_is_asked_once_more_to_warm_up(make):
@@ -148,7 +148,7 @@ def test_the_hash_of_the_program_is_stable_and_tells_packages_apart():
 
 
 def test_a_home_is_built_once_and_then_asked(tmp_path, make, monkeypatch):
-    from eval.shares import OTHER, PARTS
+    from eval.speed.shares import OTHER, PARTS
 
     built = timing.build(tmp_path / "w", 12, 0)
     assert (built["done"], built["passages"], built["sittings"]) == (True, 12, 1)

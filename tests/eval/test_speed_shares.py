@@ -2,7 +2,7 @@ import types
 
 import pytest
 
-from eval.shares import OTHER, PARTS, Watch, shares, watched
+from eval.speed.shares import OTHER, PARTS, Watch, shares, watched
 
 
 @pytest.fixture

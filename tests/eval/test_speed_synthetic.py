@@ -6,7 +6,7 @@ import pytest
 
 from corpus.passages import passages
 from corpus.types import Article
-from eval import synthetic
+from eval.speed import synthetic
 
 
 @pytest.fixture(scope="module")

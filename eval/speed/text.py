@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from eval.report import number, table
+from eval.report.text import number, table
 
 BEGIN, END = "<!-- measured: written by eval.speed and eval.peers -->", "<!-- measured: end -->"
 SIZE_COLUMNS = (

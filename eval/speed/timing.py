@@ -25,11 +25,12 @@ from tqdm import tqdm
 
 from corpus.errors import BadInput
 from corpus.types import Article
-from eval import metrics, synthetic
+from eval import metrics
 from eval.files import replaced
 from eval.gold import Question
 from eval.run import Asker
-from eval.shares import OTHER, Watch, shares, watched
+from eval.speed import synthetic
+from eval.speed.shares import OTHER, Watch, shares, watched
 from qa.library import open_library
 
 Timing = dict[str, Any]

@@ -4,9 +4,9 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
-from eval.marks import Piece, marked
-from eval.report_say import Say
-from eval.report_words import STAGES
+from eval.report.marks import Piece, marked
+from eval.report.say import Say
+from eval.report.words import STAGES
 from eval.saved import Cited, Saved
 from eval.text import comparable, names
 

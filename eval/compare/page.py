@@ -7,11 +7,11 @@ from typing import Any
 from markupsafe import Markup
 
 from corpus.errors import Language
-from eval import report_plots
-from eval.compare import Comparison, Row, Turned
-from eval.compare_text import WORDS, expected, remarks
+from eval.compare.runs import Comparison, Row, Turned
+from eval.compare.text import WORDS, expected, remarks
 from eval.measures import MEASURES
-from eval.report_say import NOTHING, Say
+from eval.report import plots
+from eval.report.say import NOTHING, Say
 from eval.saved import Run, Saved
 from eval.score import run_scores
 
@@ -79,7 +79,7 @@ def page(found: Comparison, names: tuple[str, str], language: Language = "vi") -
     import jinja2
 
     say = Say(language)
-    templates = Path(__file__).with_name("templates")
+    templates = Path(__file__).parents[1] / "report" / "templates"
     environment = jinja2.Environment(
         loader=jinja2.FileSystemLoader(templates), autoescape=True, undefined=jinja2.StrictUndefined
     )
@@ -167,7 +167,7 @@ def _plots(found: Comparison, say: Say) -> list[dict[str, Any]]:
     for run in (found.first, found.second):
         records = tuple(record for record in run.records if record.id not in left_out)
         info = replace(run.info, questions=len(records))
-        drawn.append(report_plots.draw(Run(info, records), run_scores(records, info.set), say))
+        drawn.append(plots.draw(Run(info, records), run_scores(records, info.set), say))
     by_title = {plot.title: plot for plot in drawn[1]}
     return [
         {

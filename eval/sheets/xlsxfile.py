@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import Any
 
 from corpus.errors import BadGold
-from eval.sheet import Cell, Table, Unreadable, field_of
+from eval.sheets.sheet import Cell, Table, Unreadable, field_of
 
 LONGEST = 32_767  # UTF-16 units of a cell
 _MANY_DIGITS = 10**11  # from here on a cell of the usual format shows 1E+11

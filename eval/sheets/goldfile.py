@@ -14,10 +14,10 @@ from pathlib import Path
 from typing import Any, Final
 
 from corpus.errors import BadGold, Language
-from eval import csvfile, xlsxfile
 from eval.fault import Fault, Place
 from eval.question import FIELDS, LISTS, REQUIRED, Entry, Question, fields_of, question_of
-from eval.sheet import TITLES, Table, Unreadable, field_of, join_cell, letter, plain, split_cell, titles
+from eval.sheets import csvfile, xlsxfile
+from eval.sheets.sheet import TITLES, Table, Unreadable, field_of, join_cell, letter, plain, split_cell, titles
 
 TABLES: Final = frozenset({".csv", ".tsv", ".xlsx"})
 _OTHER_SHEETS: Final = frozenset({".xls", ".xlsm", ".xlsb", ".ods", ".numbers"})

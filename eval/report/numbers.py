@@ -4,9 +4,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from eval.report_cases import Count
-from eval.report_say import NOTHING, Say
-from eval.report_words import CARDS, MEASURED
+from eval.report.cases import Count
+from eval.report.say import NOTHING, Say
+from eval.report.words import CARDS, MEASURED
 from eval.saved import Saved
 from eval.score import Scores
 

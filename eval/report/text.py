@@ -5,9 +5,9 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from corpus.errors import Language
-from eval import report_cases, report_numbers
-from eval.marks import Piece
-from eval.report_say import NOTHING, Say
+from eval.report import cases, numbers
+from eval.report.marks import Piece
+from eval.report.say import NOTHING, Say
 from eval.saved import Run
 from eval.score import Scores
 
@@ -99,21 +99,20 @@ def squad_text(scores: Scores, language: Language = "vi") -> str:
 def run_text(run: Run, scores: Scores, summary: str, language: Language = "vi") -> str:
     """A whole run as Markdown: what report.html shows, without the pictures; `summary` says in a line what was measured."""
     say = Say(language)
-    stages = report_cases.stages(run.records, say)
+    stages = cases.stages(run.records, say)
     lines = [f"# {say.page('title')} {_plain(run.info.gold)}", "", _plain(summary), ""]
-    lines += [f"{line}  " for line in report_numbers.lead(run.records, stages, say)]
+    lines += [f"{line}  " for line in numbers.lead(run.records, stages, say)]
     if not run.info.finished:
         lines += ["", f"> {say.page('unfinished', done=len(run.records), all=run.info.questions)}"]
     lines += ["", f"## {say.page('headline')}", ""]
     cards = [
-        [card.name, f"{card.big} {card.unit}".strip(), card.range or NOTHING]
-        for card in report_numbers.cards(scores, say)
+        [card.name, f"{card.big} {card.unit}".strip(), card.range or NOTHING] for card in numbers.cards(scores, say)
     ]
     lines += table([say.page("measure"), say.page("value"), say.page("range")], cards)
     if stages:
         lost = [[stage.label, str(stage.count)] for stage in stages]
         lines += ["", f"## {say.page('lost')}", "", *table([say.page("filter_stage"), say.page("questions")], lost)]
-    for each in report_numbers.tables(scores, say):
+    for each in numbers.tables(scores, say):
         rows = [
             [
                 _plain(row.label),
@@ -126,16 +125,16 @@ def run_text(run: Run, scores: Scores, summary: str, language: Language = "vi") 
         ]
         headers = [each.head, *(say.page(key) for key in ("right", "questions", "share", "range"))]
         lines += ["", f"## {each.title}", "", *([each.note, ""] if each.note else []), *table(headers, rows)]
-    measured = [[line.name, line.value, line.range or NOTHING] for line in report_numbers.measures(scores, say)]
+    measured = [[line.name, line.value, line.range or NOTHING] for line in numbers.measures(scores, say)]
     lines += ["", f"## {say.page('measures')}", ""]
     lines += table([say.page("measure"), say.page("value"), say.page("range")], measured)
-    wrongs = report_cases.cases(run.records, run.info.threshold, say)
+    wrongs = cases.cases(run.records, run.info.threshold, say)
     lines += ["", f"## {say.page('wrongs')} ({len(wrongs)})", ""]
     lines += [line for wrong in wrongs for line in (*_case_lines(wrong, say), "")] or [say.page("wrongs_none")]
     return "\n".join(lines).rstrip() + "\n"
 
 
-def _case_lines(case: report_cases.Case, say: Say) -> list[str]:
+def _case_lines(case: cases.Case, say: Say) -> list[str]:
     asked = " → ".join(_plain(text) for text in (*case.history, case.question))
     expected = [f"{name}: {' | '.join(_plain(chip.text) for chip in chips)}" for name, chips in case.expected]
     given = [_plain(case.error), case.silent, _plain(case.found)]

@@ -4,9 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from eval import plots
-from eval.report_numbers import Group, weakest
-from eval.report_say import Say
-from eval.report_words import PLOTS
+from eval.report.numbers import Group, weakest
+from eval.report.say import Say
+from eval.report.words import PLOTS
 from eval.saved import Run
 from eval.score import Scores
 

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from corpus.errors import Language
-from eval.report_words import KINDS, PAGE, REASONS, STAGES, Words
+from eval.report.words import KINDS, PAGE, REASONS, STAGES, Words
 
 NOTHING = "–"
 

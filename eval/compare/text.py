@@ -3,9 +3,9 @@
 from collections.abc import Sequence
 
 from corpus.errors import Language
-from eval.compare import DIFFERENT, Comparison, Row, Turned, said
+from eval.compare.runs import DIFFERENT, Comparison, Row, Turned, said
 from eval.measures import MEASURES
-from eval.report import number, table
+from eval.report.text import number, table
 from eval.saved import COMPARED
 
 WORDS: dict[str, dict[Language, str]] = {

@@ -16,13 +16,14 @@ from pathlib import Path
 from typing import Any
 
 from corpus.errors import BadInput, HoiDapError
-from eval import metrics, timing
+from eval import metrics
 from eval.gold import Question, read_gold
-from eval.speed_text import speed_text, write_readme
-from eval.timing import machine as machine
+from eval.speed import timing
+from eval.speed.text import speed_text, write_readme
+from eval.speed.timing import machine as machine
 
-GOLD = Path(__file__).with_name("gold")
-RESULTS = Path(__file__).with_name("results")
+GOLD = Path(__file__).parents[1] / "gold"
+RESULTS = Path(__file__).parents[1] / "results"
 FILE, PLOT = "speed.json", "speed.svg"
 WORK = Path("build") / "bench"
 COMMAND = Path(sys.executable).with_name("hoidap")
@@ -112,7 +113,7 @@ def size_timing(size: int, questions: Sequence[Question], args: argparse.Namespa
 
 def keep(folder: Path, part: str, name: str, value: Any) -> None:
     """Put `value` under `part` and `name` in the results of `folder`, and bring the README's tables and the plot up to them."""
-    from eval.speed_plot import plot  # brings matplotlib
+    from eval.speed.plot import plot  # brings matplotlib
 
     results = timing.read_json(folder / FILE)
     results = {"format": 1, "sizes": {}, "peers": {}, **results}

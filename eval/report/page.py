@@ -8,11 +8,11 @@ from typing import Any
 from markupsafe import Markup
 
 from corpus.errors import BadInput, Language
-from eval import report_cases, report_numbers, report_plots
 from eval.files import replaced
-from eval.report import run_text
-from eval.report_say import Say
-from eval.report_words import PAGE, SETUP
+from eval.report import cases, numbers, plots
+from eval.report.say import Say
+from eval.report.text import run_text
+from eval.report.words import PAGE, SETUP
 from eval.saved import Run, RunInfo, read_run
 from eval.score import Scores, run_scores
 
@@ -67,7 +67,7 @@ def html(run: Run, scores: Scores, language: Language = "vi") -> str:
         undefined=jinja2.StrictUndefined,
         trim_blocks=False,
     )
-    stages = report_cases.stages(run.records, say)
+    stages = cases.stages(run.records, say)
     values: dict[str, Any] = {
         "language": language,
         "say": say,
@@ -79,16 +79,16 @@ def html(run: Run, scores: Scores, language: Language = "vi") -> str:
         "count": len(run.records),
         "right": sum(record.right for record in run.records),
         "contents": [(anchor, say.page(key)) for anchor, key in SECTIONS],
-        "lead": report_numbers.lead(run.records, stages, say),
+        "lead": numbers.lead(run.records, stages, say),
         "summary": summary(run.info, say),
-        "cards": report_numbers.cards(scores, say),
+        "cards": numbers.cards(scores, say),
         "stages": stages,
-        "kinds": report_cases.kinds(run.records, say),
-        "plots": report_plots.draw(run, scores, say),
-        "tables": report_numbers.tables(scores, say),
-        "measures": report_numbers.measures(scores, say),
-        "wrongs": report_cases.cases(run.records, run.info.threshold, say),
-        "rows": report_cases.rows(run.records, say),
+        "kinds": cases.kinds(run.records, say),
+        "plots": plots.draw(run, scores, say),
+        "tables": numbers.tables(scores, say),
+        "measures": numbers.measures(scores, say),
+        "wrongs": cases.cases(run.records, run.info.threshold, say),
+        "rows": cases.rows(run.records, say),
         "setup": setup(run.info, say),
     }
     return environment.get_template("report.html.j2").render(values)

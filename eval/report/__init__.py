@@ -1,0 +1,1 @@
+"""One run as a report: Markdown for the terminal, one HTML file for the browser."""

@@ -1,0 +1,1 @@
+"""Gold questions as files: JSON lines and tables (.csv, .tsv, .xlsx)."""

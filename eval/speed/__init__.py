@@ -1,0 +1,1 @@
+"""How fast the program is, part by part and at several sizes: `python -m eval.speed`."""
