@@ -1,6 +1,8 @@
+from dataclasses import replace
 from datetime import date
 
 from corpus.types import Article, Passage, Sentence, Span
+from qa.answer import newest_first
 from qa.figures import figures, period_of
 from qa.periods import Period
 from qa.question import Question
@@ -74,3 +76,14 @@ def test_the_time_of_a_sentence_by_hand() -> None:
     assert period_of("Năm 2021 đạt 5%.") == Period(1, 12, "2021")
     assert period_of("Năm 2021 đạt 5%, năm 2022 đạt 6%.") is None
     assert period_of("Đạt 5%, tăng so với năm 2022.") is None
+
+
+def test_the_newest_figure_goes_first_where_no_time_is_named_and_it_is_nearly_as_good() -> None:
+    newer = replace(NEW, support=0.6)
+    table = figures(ACCOUNTS, [OLD, newer])
+    assert list(newest_first(ACCOUNTS, [OLD, newer], table)) == [newer, OLD]
+    weak = replace(NEW, support=0.3)
+    assert list(newest_first(ACCOUNTS, [OLD, weak], figures(ACCOUNTS, [OLD, weak]))) == [OLD, weak]
+    named = ask("Tháng 7/2023 cổng dịch vụ công có bao nhiêu tài khoản?")
+    assert list(newest_first(named, [OLD, newer], table)) == [OLD, newer]
+    assert list(newest_first(ACCOUNTS, [OLD, newer], ())) == [OLD, newer]
