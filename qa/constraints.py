@@ -40,6 +40,7 @@ _TIMES_TOLD = re.compile(
     r"\b(?:hằng|hàng|mỗi|từng|trong)\s+(?:ngày|tháng|năm)|\b(?:ngày|tháng|năm|đầu|cuối)\b|(?<!\d)(?:19|20)\d\d(?!\d)"
 )
 _ITEMS_WANTED = re.compile(r"\b(?:gom|bao gom)\s+(?:co\s+)?(?:nhung|cac|gi|cai)|\bla nhung gi\b|\bgom\b.*\bnao\b")
+_NAMED_ALL = re.compile(r"\b(?:ke ten|liet ke|ke ra|neu du|neu ten)\b")
 _LISTS = re.compile(r"[,;:](?=\s).*(?:[,;](?=\s)|\bva\b|\band\b|$)|\b(?:gom|la)\b.*\b(?:va|cung)\b|:\s*$")
 _PLACE_WANTED = re.compile(r"\b(?:o|tai|thuoc)?\s*(?:tinh|thanh pho|huyen|xa|tinh, thanh pho) nao\b")
 _PLACED = re.compile(
@@ -53,6 +54,7 @@ _COUNTED_THINGS = re.compile(
     rf"(?:^|[\s“\"])([2-9]|1[0-2]|{'|'.join(_NUMERALS)})\s(?!thang|nam\b|ngay|phan|ty|trieu|nghin)[a-z]+.*\b(?:nao|gi|gom|ra sao|what|which)\b"
 )
 _LISTED = re.compile(r"(?:\b(?:gom|la|nhu|gom co|bao gom|are|namely|include|includes)\b|:)(.+)")
+_ANNOUNCES = re.compile(r":(?=\s|$)|\bsau(?: day)?\.?\s*$|\bfollowing\.?\s*$")
 _BETWEEN = re.compile(r"[,;](?=\s)|\bva\b|\band\b")
 _RANK_WANTED = re.compile(
     r"\b(?:(?:xep|dung|vi tri|o|giu|hang)\s+thu may|hang may|thu hang nao|xep hang (?:bao nhieu|may)|which rank|what rank)\b"
@@ -116,6 +118,14 @@ def lacks_rank(question: Question, sentence: str) -> bool:
     return not (_RANK.search(fold(sentence).lower()) or " | " in sentence)
 
 
+def _number_of_things(asked: str) -> int | None:
+    """How many things a folded question counts: "ba đột phá là gì"."""
+    found = _COUNTED_THINGS.search(asked)
+    if found is None:
+        return None
+    return int(found[1]) if found[1].isdigit() else _NUMERALS[found[1]]
+
+
 def only_one_of(question: Question, sentence: str) -> bool:
     """Whether several things are asked for and the sentence says of one that it is among them.
 
@@ -124,7 +134,7 @@ def only_one_of(question: Question, sentence: str) -> bool:
     (True, False)
     """
     asked = fold(question.text).lower()
-    several = question.kind == "list" and ("gom" in asked or _COUNTED_THINGS.search(asked))
+    several = question.kind == "list" and ("gom" in asked or _NAMED_ALL.search(asked) or _COUNTED_THINGS.search(asked))
     return bool(several) and _ONE_OF.search(fold(sentence).lower()) is not None
 
 
@@ -185,10 +195,9 @@ def enumerates(question: Question, sentence: str) -> bool:
     >>> enumerates(asked, "Ba đột phá gồm thể chế, hạ tầng và nhân lực."), enumerates(asked, "Ba đột phá rất quan trọng.")
     (True, False)
     """
-    asked = _COUNTED_THINGS.search(fold(question.text).lower())
-    if asked is None or question.kind in {"number", "date", "person", "place", "reason"}:
+    number = _number_of_things(fold(question.text).lower())
+    if number is None or question.kind in {"number", "date", "person", "place", "reason"}:
         return False
-    number = int(asked[1]) if asked[1].isdigit() else _NUMERALS[asked[1]]
     listed = _LISTED.search(fold(sentence).lower())
     return listed is not None and len(_BETWEEN.findall(listed[1])) + 1 >= number
 
@@ -302,6 +311,9 @@ def lacks_items(question: Question, sentence: str) -> bool:
     >>> lacks_items(asked, "Thủ tướng nêu “5 đảm bảo”."), lacks_items(asked, "“5 đảm bảo”: đủ người, đủ việc.")
     (True, False)
     """
-    if question.kind != "list" or not _ITEMS_WANTED.search(fold(question.text).lower()) or " | " in sentence:
+    asked, told = fold(question.text).lower(), fold(sentence).lower()
+    if question.kind != "list" or not _ITEMS_WANTED.search(asked) or " | " in sentence:
         return False
-    return not _LISTS.search(fold(sentence).lower())
+    number = _number_of_things(asked)
+    few = number is not None and number > 2 and len(_BETWEEN.findall(told)) + 1 < number
+    return (few and not _ANNOUNCES.search(told)) or not _LISTS.search(told)

@@ -17,6 +17,7 @@ from qa.constraints import (
     only_one_of,
     speaks_of_another_country,
 )
+from qa.persons import lacks_person
 from qa.question import Question
 from qa.types import Hit
 
@@ -46,7 +47,7 @@ def doubts(question: Question, hit: Hit, sentence: Sentence) -> tuple[Doubt, ...
         "heading": sentence.kind == "heading" or text.rstrip("\"”’»') ").endswith("?"),
         "another_time_or_number": contradicts(question, text),
         "no_figure": lacks_figure(question, text),
-        "no_name": lacks_name(question, text),
+        "no_name": lacks_name(question, text) or lacks_person(question, text),
         "no_place": lacks_place(question, text),
         "no_rank": lacks_rank(question, text),
         "no_items": lacks_items(question, text),

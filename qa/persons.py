@@ -1,0 +1,78 @@
+"""Names of people: whether a sentence gives one where the holder of an office, or whoever did something, is asked for."""
+
+import re
+
+from corpus.letters import UPPER
+from corpus.vietnamese import fold, tokens
+from qa.question import NAME, Question
+
+# Family names that nearly all Vietnamese bear; those of the ethnic minorities with the syllables that open them.
+SURNAMES = frozenset(
+    "Nguyễn Trần Lê Phạm Hoàng Huỳnh Phan Vũ Võ Đặng Bùi Đỗ Hồ Ngô Dương Lý Đào Đoàn Vương Trịnh Trương Đinh Lâm Phùng Mai Tô Hà Tạ "
+    "Lương Lưu Thái Châu Quách Chu Cao Thân Lại Kiều Tống Doãn Triệu Nghiêm Mạc La Giang Khổng Ung Cù Bạch Đàm Đồng "
+    "Hứa Viên Vi Lò Quàng Cầm Giàng Thào Sùng Lù Điểu Thạch Sơn Danh Kim Siu Rơ Y H' K' Ksor Nay Rah Bế Nông Hầu Cứ Lầu Lường "
+    "Âu Ngụy Nhữ Phí Thiều Ninh Trà Khuất Lã Mã Vừ Ma Ngọ Chẩu Sầm Kha Cấn Đậu Biện Thiệu Hồng Tôn Từ".split()
+)
+# Places that open like a person's name.
+_PLACES = re.compile(
+    r"(?:Hà (?:Nội|Nam|Giang|Tĩnh|Tây|Đông|Tiên|Lan)|Cao (?:Bằng|Lãnh)|Lâm (?:Đồng|Thao|Hà)|Thái (?:Bình|Nguyên|Lan)|"
+    r"Ninh (?:Bình|Thuận|Hòa)|Sơn (?:La|Tây|Trà|Dương)|Châu (?:Âu|Á|Phi|Mỹ|Đốc)|Kim (?:Sơn|Bôi|Thành)|Trà Vinh|"
+    r"Hồ (?:Tây|Gươm|Hoàn Kiếm)|Giang Tô|Đồng (?:Nai|Tháp|Hới|Văn|Xoài)|Mai (?:Châu|Sơn)|Phan (?:Thiết|Rang)|"
+    r"Từ (?:Sơn|Liêm)|Dương Kinh|Hoàng (?:Mai|Sa|Hóa)|Mã Lai|Sầm Sơn|Triệu (?:Phong|Sơn)|Hồng (?:Kông|Lĩnh))\b"
+)
+_OFFICES = (
+    r"chu tich|bi thu|bo truong|thu truong|giam doc|tong giam doc|cuc truong|vu truong|truong phong|truong ban|thu tuong|"
+    r"uy vien|hieu truong|chanh van phong|phat ngon vien|nguoi phat ngon|quan tri vien|bien tap vien|tong bien tap"
+)
+_ROLE = rf"(?:nu |vi |nguoi |tan |cuu |quyen )?(?:pho )?(?:{_OFFICES})"
+_HOLDER_WANTED = re.compile(
+    rf"^\W*{_ROLE}\b.*\b(?:ten (?:la )?gi|la ai)\W*$|^\W*(?:cac |nhung |vi )?{_ROLE}(?: (?!co |da |duoc |dang |se |lai |la )\w+){{0,6}} nao\b"
+    rf"|^\W*ai (?:la|lam|giu chuc|dang la) {_ROLE}\b"
+)
+_TITLED = re.compile(
+    rf"\b(?:[ÔôBb](?:ng|à)|[Aa]nh|[Cc]hị|[Đđ]ồng chí|đ/c|[Bb]ác sĩ|[Tt]iến sĩ|[Gg]iáo sư)\s+([{UPPER}]\w+)"
+)
+_HELD = re.compile(rf"\b(?:Thủ tướng|Tổng thống|Chủ tịch|Bộ trưởng|Bí thư|Giám đốc)\s+([{UPPER}]\w+)")
+_SYLLABLE = re.compile(
+    r"(?:ngh?|gh?|kh|th|ph|ch|nh|tr|qu|gi|[bcdhklmnprstvx])?[aeiouy]{1,3}(?:ng|nh|ch|[cmnpt])?", re.IGNORECASE
+)
+
+
+def people(text: str) -> list[str]:
+    """The names of people in a Vietnamese text: two syllables or more after a family name, a foreign name, or what a title precedes.
+
+    >>> people("Sáng 6/2, Phó Thủ tướng Nguyễn Hòa Bình và ông Tim họp ở Hà Nội với Bill Gates.")
+    ['Nguyễn Hòa Bình', 'Bill Gates', 'Tim']
+    """
+    runs = [run for match in NAME.finditer(text) if (run := _name(match[0]))]
+    alone = [*_TITLED.findall(text), *filter(_foreign, _HELD.findall(text))]
+    return list(dict.fromkeys([*runs, *(name for name in alone if not any(name in run for run in runs))]))
+
+
+def _foreign(word: str) -> bool:
+    return word.isalpha() and not word.isupper() and not _SYLLABLE.fullmatch(fold(word))
+
+
+def _name(run: str) -> str | None:
+    """The part of a run of capitalised words that names a person."""
+    if _PLACES.match(run):
+        return None
+    words = run.split()
+    for place, word in enumerate(words[:-1]):
+        if word in SURNAMES and not _PLACES.match(" ".join(words[place:])):
+            return " ".join(words[place:])
+    return run if any(map(_foreign, words)) else None
+
+
+def lacks_person(question: Question, sentence: str) -> bool:
+    """Whether the holder of an office is asked for and the sentence names nobody but whom the question does.
+
+    >>> asked = Question("Giám đốc Sở tên là gì?", "Giám đốc Sở tên là gì?", "vi")
+    >>> lacks_person(asked, "Giám đốc Sở dự họp."), lacks_person(asked, "Giám đốc Sở Tống Thị Hoa dự họp.")
+    (True, False)
+    """
+    other = question.language != "vi" or question.kind in {"number", "date", "place", "reason", "manner"}
+    if other or not _HOLDER_WANTED.search(fold(question.text).lower()):
+        return False
+    own = {fold(token) for token in tokens(question.text)}
+    return all({fold(token) for token in tokens(name)} <= own for name in people(sentence))
