@@ -6,7 +6,7 @@ Everything else in a home is derived from it. A passage's text is a slice of its
 import json
 import sqlite3
 import threading
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, date, datetime
@@ -152,6 +152,15 @@ class Store:
 
     def passage_ids(self) -> set[int]:
         return {row[0] for row in self._rows("SELECT id FROM passages")}
+
+    def passage_ids_where(self, holds: Callable[[str, date | None], bool]) -> set[int]:
+        """The passages of the articles whose source and day (of publication, else of the event) `holds` takes."""
+        taken = {
+            id
+            for id, source, published, event in self._rows("SELECT id, source, published, event FROM articles")
+            if holds(source, date.fromisoformat(published or event) if published or event else None)
+        }
+        return {id for id, article in self._rows("SELECT id, article FROM passages") if article in taken}
 
     def passages(self, ids: Sequence[int]) -> dict[int, Passage]:
         """The passages of these ids; those that are gone are left out. Passages of one article share it."""

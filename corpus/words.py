@@ -4,7 +4,7 @@ Derived from the store and rebuilt when missing; it holds ids and terms, never t
 """
 
 import shutil
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -102,8 +102,10 @@ class WordIndex:
             writer.wait_merging_threads()  # gives the lock back; what was not committed is dropped
         self._index.reload()
 
-    def search(self, text: str, k: int, weights: Weights, extra: Sequence[str] = ()) -> list[tuple[int, float]]:
-        """The `k` best (id, BM25 score), best first; `extra` texts add their terms at half weight."""
+    def search(
+        self, text: str, k: int, weights: Weights, extra: Sequence[str] = (), only: Collection[int] | None = None
+    ) -> list[tuple[int, float]]:
+        """The `k` best (id, BM25 score), best first; `extra` texts add their terms at half weight. `only`: among these ids."""
         parts: dict[tuple[str, str], float] = {}
         for source, share in ((text, 1.0), *((other, 0.5) for other in extra)):
             terms = fields(source)
@@ -126,6 +128,9 @@ class WordIndex:
                 for (name, term), weight in parts.items()
             ]
         )
+        if only is not None:
+            among = tantivy.Query.const_score_query(tantivy.Query.term_set_query(self._schema, "id", list(only)), 0.0)
+            query = tantivy.Query.boolean_query([(tantivy.Occur.Must, query), (tantivy.Occur.Must, among)])
         found = searcher.search(query, k, count=False).hits
         ids = searcher.fast_field_values("id", [address for _, address in found])
         return [(int(id), float(score)) for id, (score, _) in zip(ids, found, strict=True) if id is not None]

@@ -61,11 +61,12 @@ class VectorIndex:
             self._index.remove_ids(faiss.IDSelectorBatch(gone))
             self._sort()
 
-    def search(self, vector: Vectors, k: int) -> list[tuple[int, float]]:
-        """The `k` nearest (id, cosine), best first. `vector`: (dimension,)."""
+    def search(self, vector: Vectors, k: int, among: NDArray[np.int64] | None = None) -> list[tuple[int, float]]:
+        """The `k` nearest (id, cosine), best first. `vector`: (dimension,). `among`: only these ids."""
         if not len(self):
             return []
-        scores, ids = self._index.search(vector.reshape(1, -1), min(k, len(self)))  # (1, k), (1, k)
+        chosen = faiss.SearchParameters(sel=faiss.IDSelectorBatch(among)) if among is not None else None  # type: ignore[call-arg]
+        scores, ids = self._index.search(vector.reshape(1, -1), min(k, len(self)), params=chosen)  # (1, k), (1, k)
         return [(int(id), float(score)) for id, score in zip(ids[0], scores[0], strict=True) if id >= 0]
 
     def vectors(self, ids: Sequence[int]) -> Vectors:

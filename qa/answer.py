@@ -54,8 +54,8 @@ WORDS: dict[Reason, dict[Language, str]] = {
         "en": "The question was not understood. Write it as one full question.",
     },
     "filter_too_narrow": {
-        "vi": "Không có tài liệu nào nằm trong phạm vi đã nêu. Hãy nới rộng thời gian hoặc nguồn rồi hỏi lại.",
-        "en": "No document lies within the limits that were given. Widen the dates or the sources and ask again.",
+        "vi": "Không có câu trả lời trong phạm vi tài liệu đã chọn. Hãy nới rộng thời gian hoặc nguồn rồi hỏi lại.",
+        "en": "Nothing within the chosen documents answers. Widen the dates or the sources and ask again.",
     },
 }
 

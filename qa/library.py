@@ -3,7 +3,7 @@
 import contextlib
 import threading
 import time
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from hashlib import blake2b
@@ -27,6 +27,7 @@ from embeddings.restore import Spellings, bundled_restorer, spellings
 from qa.answer import abstained, combined, compose
 from qa.config import Config, read_config
 from qa.conversation import standalone
+from qa.limits import ANYWHERE, Limits
 from qa.numerals import in_digits
 from qa.parts import parts
 from qa.question import MAX_LENGTH, Question, clean_question, keyed, language_of, read_question, understood
@@ -120,13 +121,17 @@ class Library:
 
     # --- what a person asks ---
 
-    def ask(self, question: str, history: Sequence[str] = (), *, always: bool = False) -> Answer:
+    def ask(
+        self, question: str, history: Sequence[str] = (), *, always: bool = False, limits: Limits = ANYWHERE
+    ) -> Answer:
         """The answer to `question`, read together with the person's earlier questions, oldest first.
 
-        `always` gives the best evidence without the threshold of silence.
+        Args:
+            always: gives the best evidence without the threshold of silence.
+            limits: the documents that it may come from. Where only others answer, the silence says so.
         """
         started = time.perf_counter()
-        answer = self._refused(question) or self._answered(question, history, always)
+        answer = self._refused(question) or self._within(question, history, always, limits)
         return replace(answer, took_ms=(time.perf_counter() - started) * 1000)
 
     def _refused(self, text: str) -> Answer | None:
@@ -142,19 +147,40 @@ class Library:
             return abstained(text, "nothing_indexed", language)
         return None
 
-    def _answered(self, text: str, history: Sequence[str], always: bool) -> Answer:
+    def _within(self, text: str, history: Sequence[str], always: bool, limits: Limits) -> Answer:
+        """The answer from the documents within the limits."""
+        if not limits:
+            return self._answered(text, history, always)
+        only = self.store.passage_ids_where(limits.hold)
+        answer = self._answered(text, history, always, only) if only else None
+        if answer is not None and not answer.abstained:
+            return answer
+        beyond = self._answered(text, history, always)
+        if answer is not None and beyond.abstained:
+            return answer
+        return abstained(
+            text,
+            "filter_too_narrow",
+            self.read(text).language,
+            standalone_question=beyond.standalone_question,
+            understood=beyond.understood,
+        )
+
+    def _answered(self, text: str, history: Sequence[str], always: bool, only: Collection[int] | None = None) -> Answer:
         today = self.config.today or date.today()
         *before, now = (resolved(in_digits(self.typed(turn)), today) for turn in (*history, text))
         whole = standalone(now, before)
         asked = parts(whole)
-        found = combined(text, whole, [self._one(part, part, False) for part in asked]) if len(asked) > 1 else None
-        return found or self._one(text, whole, always)
+        found = (
+            combined(text, whole, [self._one(part, part, False, only) for part in asked]) if len(asked) > 1 else None
+        )
+        return found or self._one(text, whole, always, only)
 
-    def _one(self, text: str, whole: str, always: bool) -> Answer:
+    def _one(self, text: str, whole: str, always: bool, only: Collection[int] | None = None) -> Answer:
         """The answer to one question, typed as `text` and read as `whole`."""
         question = self.read(whole)
         vector = self.encoder.encode_queries([question.reading])[0]
-        hits = retrieve(question, vector, self.store, self.words, self.vectors, k=20, fusion=self.fusion)
+        hits = retrieve(question, vector, self.store, self.words, self.vectors, k=20, fusion=self.fusion, only=only)
         field = measure(question, hits, vector, self.vectors, term_weights(question, self.words))
         evidence = rank(question, field, self.ranker, self.reader)
         return compose(text, question, evidence, hits, self.ranker, 0.0 if always else self.threshold)

@@ -1,6 +1,6 @@
 """A question in, the passages that may answer it out: words and vectors, standardised and added with fitted weights."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from typing import Any
 
@@ -41,16 +41,24 @@ class Fusion:
         return self.vietnamese if question.marked else self.unmarked
 
 
-def search_words(question: Question, words: WordIndex, depth: int = DEPTH) -> list[tuple[int, float]]:
-    """(passage id, BM25), best first."""
+def search_words(
+    question: Question, words: WordIndex, depth: int = DEPTH, only: Collection[int] | None = None
+) -> list[tuple[int, float]]:
+    """(passage id, BM25), best first; `only`: among these passages."""
     if question.restored:
-        return words.search(question.restored, depth, RESTORED, question.extra)
-    return words.search(question.text, depth, MARKED if question.marked else WITHOUT_MARKS, question.extra)
+        return words.search(question.restored, depth, RESTORED, question.extra, only)
+    return words.search(question.text, depth, MARKED if question.marked else WITHOUT_MARKS, question.extra, only)
 
 
-def search_vectors(vector: Vectors, vectors: VectorIndex, depth: int = DEPTH) -> list[int]:
-    """The passages nearest to the question by their own vector or by one of their sentences'."""
-    near = vectors.search(vector, depth * 4)
+def search_vectors(
+    vector: Vectors, vectors: VectorIndex, depth: int = DEPTH, only: Collection[int] | None = None
+) -> list[int]:
+    """The passages nearest to the question by their own vector or by one of their sentences'; `only`: among these."""
+    among = None
+    if only is not None:
+        families = vectors.between(sorted(only), 256)
+        among = np.array([id for family in families for id in family], dtype=np.int64)
+    near = vectors.search(vector, depth * 4, among)
     return list(dict.fromkeys(passage_of(id) for id, _ in near))[:depth]
 
 
@@ -90,15 +98,16 @@ def retrieve(
     *,
     k: int,
     fusion: Fusion,
+    only: Collection[int] | None = None,
 ) -> list[Hit]:
-    """The `k` best passages, best first; `vector` None searches by words alone."""
+    """The `k` best passages, best first; `vector` None searches by words alone. `only`: among these passages."""
     depth = max(DEPTH, k)
     weight = fusion.weight(question)
-    lexical = dict(search_words(question, words, depth)) if fusion.words else {}
+    lexical = dict(search_words(question, words, depth, only)) if fusion.words else {}
     if vector is None:
         scores = {id: (score, score, 0.0) for id, score in lexical.items()}
     else:
-        near = search_vectors(vector, vectors, depth) if weight else []
+        near = search_vectors(vector, vectors, depth, only) if weight else []
         ids = list(dict.fromkeys([*lexical, *near]))
         floor = min(lexical.values(), default=0.0)
         by_words = standardised(np.array([lexical.get(id, floor) for id in ids]))

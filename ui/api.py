@@ -1,6 +1,6 @@
 """The web server: the JSON API, the source pages and, mounted last, the chat in both languages.
 
-    POST /api/v1/ask      {"question", "history"?, "id"?, "always"?}   -> an answer
+    POST /api/v1/ask      {"question", "history"?, "id"?, "always"?, "since"?, "until"?, "source"?} -> an answer
     POST /api/v1/search   {"query", "k"?, "id"?}                       -> {"id", "query", "hits": [...]}
     GET  /api/v1/status                                                -> what the library holds
     GET  /healthz                                                      -> {"ok": true}
@@ -25,6 +25,7 @@ from starlette.exceptions import HTTPException as StarletteHTTPException
 
 from corpus.errors import BadInput, HoiDapError, Language
 from qa.answer import WORDS
+from qa.limits import read_limits
 from qa.question import MAX_LENGTH
 from ui import chat, guard, output, source_page, theme
 from ui.asker import Asker, Settings
@@ -53,6 +54,13 @@ FIELDS: Final[Mapping[str, tuple[str, str]]] = {
         'Trường "always" phải là true hoặc false.',
         'The field "always" must be true or false.',
     ),
+    **{
+        name: (
+            f'Trường "{name}" phải là một chuỗi ký tự, như {example}.',
+            f'The field "{name}" must be a string such as {example}.',
+        )
+        for name, example in (("since", '"2024-05"'), ("until", '"2024-05-31"'), ("source", '"tin-tuc/"'))
+    },
     "query": (
         f'Trường "query" phải là một chuỗi từ 1 đến {MAX_LENGTH} ký tự. Hãy gửi {{"query": "từ cần tìm"}}.',
         f'The field "query" must be a string of 1 to {MAX_LENGTH} characters. Send {{"query": "words to find"}}.',
@@ -91,6 +99,9 @@ class AskRequest(BaseModel):
     history: Annotated[list[Text], Field(max_length=MOST_TURNS)] | None = None
     id: Id = None
     always: StrictBool = False
+    since: Text = ""
+    until: Text = ""
+    source: Text = ""
 
 
 class SearchRequest(BaseModel):
@@ -129,7 +140,8 @@ def _api(library: Asker) -> APIRouter:
 
     @router.post("/ask")
     def ask(request: AskRequest) -> JSONResponse:
-        answer = library.ask(request.question, request.history or (), always=request.always)
+        limits = read_limits(request.since, request.until, request.source)
+        answer = library.ask(request.question, request.history or (), always=request.always, limits=limits)
         body = answer.to_json(request.id)
         if answer.reason in ("question_empty", "question_too_long"):
             words = WORDS[answer.reason]

@@ -99,6 +99,20 @@ def parser(named: Collection[str] = ()) -> argparse.ArgumentParser:
             "one JSON {id, question, history} a line; '-' is standard input",
         ),
     )
+    for name, vi, en in (
+        (
+            "--since",
+            "chỉ từ tài liệu có ngày từ đây về sau (2024, 5/2024, 31/5/2024)",
+            "only documents of this day or later (2024, 2024-05, 2024-05-31)",
+        ),
+        ("--until", "chỉ từ tài liệu có ngày đến hết đây", "only documents of this day or earlier"),
+        (
+            "--source",
+            "chỉ từ tài liệu có chữ này trong đường dẫn; * và ? khớp cả đường dẫn",
+            "only documents with this in their path; * and ? match all of it",
+        ),
+    ):
+        ask.add_argument(name, default="", metavar=say("GIÁ_TRỊ", "VALUE"), help=say(vi, en))
     ask.add_argument(
         "--always",
         action="store_true",

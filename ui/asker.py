@@ -5,13 +5,16 @@ from typing import Any, Literal, Protocol
 
 from corpus.errors import Language
 from corpus.types import Article
+from qa.limits import ANYWHERE, Limits
 from qa.types import Answer, Hit
 
 
 class Asker(Protocol):
     """The open library. `ask` and `search` may be called from several threads at once."""
 
-    def ask(self, question: str, history: Sequence[str] = (), *, always: bool = False) -> Answer: ...
+    def ask(
+        self, question: str, history: Sequence[str] = (), *, always: bool = False, limits: Limits = ANYWHERE
+    ) -> Answer: ...
 
     def search(self, query: str, k: int = 10) -> list[Hit]: ...
 

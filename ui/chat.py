@@ -20,7 +20,7 @@ from fastapi import FastAPI
 
 from ui import render, theme
 from ui.asker import Asker, Settings
-from ui.conversation import Turn, judge, messages, reply
+from ui.conversation import Turn, judge, messages, reply, understood
 from ui.texts import GRADIO_VI, Texts
 
 log = logging.getLogger(__name__)
@@ -108,6 +108,7 @@ def build(library: Asker, settings: Settings, texts: Texts, base: str) -> gr.Blo
                         gr.Markdown(texts.feedback, elem_id="verdict-question", **PLAIN)
                         up = gr.Button(texts.up, elem_id="up", elem_classes="quiet", size="sm")
                         down = gr.Button(texts.down, elem_id="down", elem_classes="quiet", size="sm")
+                        edit = gr.Button(texts.edit, elem_id="edit", elem_classes="quiet", size="sm", visible=False)
                     thanks = gr.Markdown("", elem_id="thanks", **PLAIN)
                     with gr.Row(elem_id="why", visible=False) as why:
                         reason = gr.Textbox(
@@ -136,12 +137,22 @@ def build(library: Asker, settings: Settings, texts: Texts, base: str) -> gr.Blo
                             scale=1,
                         )
                         send = gr.Button(texts.send, variant="primary", elem_id="send", scale=0)
+                    with gr.Accordion(texts.limits, open=False, elem_id="limits"), gr.Row():
+                        since, until, source = (
+                            gr.Textbox(label=label, placeholder=hint, max_length=200, elem_id=name, min_width=120)
+                            for name, label, hint in (
+                                ("since", texts.since, texts.day_hint),
+                                ("until", texts.until, texts.day_hint),
+                                ("source", texts.limit_source, texts.source_hint),
+                            )
+                        )
                 with gr.Column(elem_id="right", min_width=0):
                     panel = gr.Markdown(_opening(library, texts), elem_id="sources", **PLAIN)
 
-        shown = [turns, chatbot, panel, box, verdict, thanks, why, chips]
+        shown = [turns, chatbot, panel, box, verdict, thanks, why, chips, edit]
+        limits = [since, until, source]
 
-        def answer(question: str | None, past: tuple[Turn, ...]) -> Iterator[tuple[Any, ...]]:
+        def answer(question: str | None, past: tuple[Turn, ...], *limits: str | None) -> Iterator[tuple[Any, ...]]:
             question = question or ""
             asked = messages([*past, Turn(render.shorten(question, 300).strip(), "", "")])
             yield (
@@ -153,11 +164,14 @@ def build(library: Asker, settings: Settings, texts: Texts, base: str) -> gr.Blo
                 "",
                 gr.update(visible=False),
                 gr.update(visible=False),
+                gr.update(visible=False),
             )
-            turn = reply(library, texts, question, past, base, query)
+            first, last, named = (text or "" for text in limits)
+            turn = reply(library, texts, question, past, base, query, (first, last, named))
             now = (*past, turn)[-MOST_TURNS:]
             judged = gr.update(visible=turn.answer is not None)
-            yield now, messages(now), turn.panel, gr.skip(), judged, "", gr.skip(), gr.skip()
+            editable = gr.update(visible=bool(understood(now)))
+            yield now, messages(now), turn.panel, gr.skip(), judged, "", gr.skip(), gr.skip(), editable
 
         def verdict_given(which: Literal["up", "down"], past: tuple[Turn, ...]) -> tuple[Any, ...]:
             said = judge(library, texts, past, which, None)
@@ -172,12 +186,13 @@ def build(library: Asker, settings: Settings, texts: Texts, base: str) -> gr.Blo
 
         def start_again() -> tuple[Any, ...]:
             hidden = gr.update(visible=False)
-            return (), [], _opening(library, texts)(), "", hidden, "", hidden, gr.update(visible=True)
+            return (), [], _opening(library, texts)(), "", hidden, "", hidden, gr.update(visible=True), hidden
 
         quiet: dict[str, Any] = {"show_progress": "hidden", "api_visibility": "private"}
-        gr.on([box.submit, send.click], answer, [box, turns], shown, **quiet)
+        gr.on([box.submit, send.click], answer, [box, turns, *limits], shown, **quiet)
+        edit.click(understood, [turns], [box], **quiet)
         for button, example in zip(buttons, examples, strict=True):
-            button.click(partial(_of_example, answer, example), [turns], shown, **quiet)
+            button.click(partial(_of_example, answer, example), [turns, *limits], shown, **quiet)
         up.click(partial(verdict_given, "up"), [turns], [verdict, thanks, why, reason], **quiet)
         down.click(partial(verdict_given, "down"), [turns], [verdict, thanks, why, reason], **quiet)
         gr.on([tell.click, reason.submit], reason_given, [reason, turns], [thanks, why], **quiet)
@@ -186,11 +201,13 @@ def build(library: Asker, settings: Settings, texts: Texts, base: str) -> gr.Blo
 
 
 PLAIN: Final[dict[str, Any]] = {"latex_delimiters": [], "container": False}
-Handler = Callable[[str | None, tuple[Turn, ...]], Iterator[tuple[Any, ...]]]
+Handler = Callable[..., Iterator[tuple[Any, ...]]]
 
 
-def _of_example(answer: Handler, example: str, past: tuple[Turn, ...]) -> Iterator[tuple[Any, ...]]:
-    yield from answer(example, past)
+def _of_example(
+    answer: Handler, example: str, past: tuple[Turn, ...], *limits: str | None
+) -> Iterator[tuple[Any, ...]]:
+    yield from answer(example, past, *limits)
 
 
 def _opening(library: Asker, texts: Texts) -> Callable[[], str]:

@@ -16,6 +16,7 @@ from typing import Any
 from corpus.errors import BadInput, HoiDapError
 from qa.answer import abstained
 from qa.library import Library, open_library
+from qa.limits import Limits, read_limits
 from qa.question import MAX_LENGTH
 from qa.types import Answer
 from ui import output
@@ -97,11 +98,12 @@ def run_index(options: argparse.Namespace) -> int:
 
 
 def run_ask(options: argparse.Namespace) -> int:
+    limits = read_limits(options.since, options.until, options.source)
     if options.batch is not None:
         lines = _batch_lines(options.batch)
         with _open(options) as library:
             for id, value in lines:
-                _print_json(_batch_answer(library, value, options.always).to_json(id))
+                _print_json(_batch_answer(library, value, options.always, limits).to_json(id))
         return 0
     if not options.question:
         raise BadInput(
@@ -109,7 +111,7 @@ def run_ask(options: argparse.Namespace) -> int:
             en='No question; write: hoidap ask "your question".',
         )
     with _open(options) as library:
-        answer = library.ask(" ".join(options.question), always=options.always)
+        answer = library.ask(" ".join(options.question), always=options.always, limits=limits)
     refused = answer.reason in {"question_empty", "question_too_long"}
     if options.json:
         _print_json(answer.to_json())
@@ -120,7 +122,7 @@ def run_ask(options: argparse.Namespace) -> int:
     return 2 if refused else 0
 
 
-def _batch_answer(library: Library, value: Any, always: bool) -> Answer:
+def _batch_answer(library: Library, value: Any, always: bool, limits: Limits) -> Answer:
     question = value.get("question") if isinstance(value, dict) else None
     history = value.get("history") or [] if isinstance(value, dict) else []
     if not isinstance(question, str):
@@ -129,7 +131,7 @@ def _batch_answer(library: Library, value: Any, always: bool) -> Answer:
         )
     if not isinstance(history, list) or not all(isinstance(turn, str) for turn in history):
         return abstained(question[:MAX_LENGTH], "not_understood", "vi")
-    return library.ask(question, history, always=always)
+    return library.ask(question, history, always=always, limits=limits)
 
 
 def run_search(options: argparse.Namespace) -> int:

@@ -8,6 +8,7 @@ from typing import Any, Final, Literal
 
 from corpus.errors import HoiDapError
 from qa.answer import WORDS
+from qa.limits import read_limits
 from qa.question import MAX_LENGTH
 from ui import render
 from ui.asker import Asker
@@ -34,8 +35,29 @@ class Turn:
     asked: bool = False
 
 
-def reply(library: Asker, texts: Texts, question: str, turns: Sequence[Turn], base: str, query: str) -> Turn:
-    """The turn that answers `question`; a fault becomes a sentence, never a traceback."""
+def understood(turns: Sequence[Turn]) -> str:
+    """What the last question was read as, where that is not what was typed; else ""."""
+    answer = turns[-1].answer if turns else None
+    if answer is None:
+        return ""
+    read = str(answer["understood"] or answer["standalone_question"] or "")
+    return read if " ".join(read.split()) != " ".join(turns[-1].question.split()) else ""
+
+
+def reply(
+    library: Asker,
+    texts: Texts,
+    question: str,
+    turns: Sequence[Turn],
+    base: str,
+    query: str,
+    limits: tuple[str, str, str] = ("", "", ""),
+) -> Turn:
+    """The turn that answers `question`; a fault becomes a sentence, never a traceback.
+
+    Args:
+        limits: first day, last day and source, as typed.
+    """
     panel = render.empty_panel(texts)
     if not question.strip():
         return Turn("", WORDS["question_empty"][texts.language], panel)
@@ -43,7 +65,7 @@ def reply(library: Asker, texts: Texts, question: str, turns: Sequence[Turn], ba
         return Turn(render.shorten(question, 300), WORDS["question_too_long"][texts.language], panel)
     history = [turn.question for turn in turns if turn.asked][-MOST_HISTORY:]
     try:
-        answer = library.ask(question, history)
+        answer = library.ask(question, history, limits=read_limits(*limits))
         return Turn(
             question,
             render.message(answer, texts),

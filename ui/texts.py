@@ -24,6 +24,13 @@ class Texts:
     question: str
     question_placeholder: str
     send: str
+    limits: str
+    since: str
+    until: str
+    limit_source: str
+    day_hint: str
+    source_hint: str
+    edit: str
     clear: str
     examples_label: str
     examples: tuple[str, ...]
@@ -101,6 +108,13 @@ VI: Final = Texts(
     question="Câu hỏi",
     question_placeholder="Nhập câu hỏi của bạn…",
     send="Gửi",
+    limits="Chỉ tìm trong một phần tài liệu",
+    since="Từ ngày",
+    until="Đến ngày",
+    limit_source="Đường dẫn có chữ",
+    day_hint="2024 hoặc 31/5/2024",
+    source_hint="ví dụ: tin-tuc",
+    edit="Sửa câu đã hiểu",
     clear="Cuộc trò chuyện mới",
     examples_label="Câu hỏi gợi ý",
     examples=(
@@ -156,6 +170,13 @@ EN: Final = Texts(
     question="Question",
     question_placeholder="Type your question…",
     send="Send",
+    limits="Look in some documents only",
+    since="From",
+    until="To",
+    limit_source="Path contains",
+    day_hint="2024 or 2024-05-31",
+    source_hint="for example: news",
+    edit="Edit what was understood",
     clear="New conversation",
     examples_label="Questions to start with",
     examples=(

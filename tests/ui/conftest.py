@@ -17,6 +17,7 @@ import uvicorn
 
 from corpus.errors import BadHome, Language
 from corpus.types import Article, Passage, Span
+from qa.limits import ANYWHERE, Limits
 from qa.types import Answer, Citation, Hit, Related
 
 RANKING = Article(
@@ -68,7 +69,10 @@ class FakeLibrary:
     asked: list[tuple[str, tuple[str, ...], bool]] = field(default_factory=list)
     feedback: list[tuple[str, Mapping[str, Any], str, str | None]] = field(default_factory=list)
 
-    def ask(self, question: str, history: Sequence[str] = (), *, always: bool = False) -> Answer:
+    def ask(
+        self, question: str, history: Sequence[str] = (), *, always: bool = False, limits: Limits = ANYWHERE
+    ) -> Answer:
+        self.limits = limits
         self.asked.append((question, tuple(history), always))
         if not question.strip():
             return Answer(question, "Câu hỏi trống.", reason="question_empty")

@@ -9,6 +9,7 @@ from fastapi.testclient import TestClient
 
 from corpus.errors import BadConfig
 from corpus.types import Article
+from qa.limits import read_limits
 from ui import api
 
 
@@ -47,6 +48,16 @@ def test_abstaining_is_a_success(client: TestClient) -> None:
     assert answer["abstained"] is True
     assert answer["reason"] == "not_answered"
     assert answer["related"][0]["source"] == "ghi-chu.txt"
+
+
+def test_limits_are_read_and_a_wrong_one_is_said(client: TestClient, library) -> None:
+    body = {"question": "Năm 2024 thứ mấy?", "since": "2024", "until": "5/2024", "source": "tin"}
+    assert client.post("/api/v1/ask", json=body).status_code == 200
+    assert library.limits == read_limits("2024", "5/2024", "tin")
+    response = client.post("/api/v1/ask", json={**body, "since": "hôm qua"})
+    assert response.status_code == 422
+    assert "không phải là ngày" in response.json()["error"]
+    assert client.post("/api/v1/ask", json={**body, "source": 7}).status_code == 422
 
 
 def test_search_gives_passages(client: TestClient, ranking: Article) -> None:

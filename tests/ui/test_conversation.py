@@ -3,6 +3,7 @@
 import pytest
 
 from qa.answer import WORDS
+from qa.limits import read_limits
 from ui import conversation
 from ui.texts import EN, VI
 
@@ -66,3 +67,17 @@ def test_a_verdict_that_cannot_be_kept_is_told(library) -> None:
             raise OSError("disk full")
 
     assert conversation.judge(Full(), VI, [turn(library, "Câu một?")], "up", None) == VI.feedback_fault
+
+
+def test_what_was_understood_can_be_edited(library) -> None:
+    first = turn(library, "Năm 2024?")
+    second = turn(library, "Còn năm 2022?", (first,))
+    assert conversation.understood((first,)) == conversation.understood(()) == ""
+    assert conversation.understood((first, second)) == "Năm 2024 Còn năm 2022?"
+
+
+def test_limits_as_typed_reach_the_library_and_a_wrong_day_is_said(library) -> None:
+    conversation.reply(library, VI, "Năm 2024?", (), "", "", ("2024", "", "tin"))
+    assert library.limits == read_limits("2024", "", "tin")
+    wrong = conversation.reply(library, VI, "Năm 2024?", (), "", "", ("mai", "", ""))
+    assert "không phải là ngày" in wrong.reply
