@@ -40,7 +40,6 @@ _TIMES_TOLD = re.compile(
     r"\b(?:hằng|hàng|mỗi|từng|trong)\s+(?:ngày|tháng|năm)|\b(?:ngày|tháng|năm|đầu|cuối)\b|(?<!\d)(?:19|20)\d\d(?!\d)"
 )
 _ITEMS_WANTED = re.compile(r"\b(?:gom|bao gom)\s+(?:co\s+)?(?:nhung|cac|gi|cai)|\bla nhung gi\b|\bgom\b.*\bnao\b")
-_NAMED_ALL = re.compile(r"\b(?:ke ten|liet ke|ke ra|neu du|neu ten)\b")
 _LISTS = re.compile(r"[,;:](?=\s).*(?:[,;](?=\s)|\bva\b|\band\b|$)|\b(?:gom|la)\b.*\b(?:va|cung)\b|:\s*$")
 _PLACE_WANTED = re.compile(r"\b(?:o|tai|thuoc)?\s*(?:tinh|thanh pho|huyen|xa|tinh, thanh pho) nao\b")
 _PLACED = re.compile(
@@ -134,7 +133,7 @@ def only_one_of(question: Question, sentence: str) -> bool:
     (True, False)
     """
     asked = fold(question.text).lower()
-    several = question.kind == "list" and ("gom" in asked or _NAMED_ALL.search(asked) or _COUNTED_THINGS.search(asked))
+    several = question.kind == "list" and ("gom" in asked or _COUNTED_THINGS.search(asked))
     return bool(several) and _ONE_OF.search(fold(sentence).lower()) is not None
 
 
