@@ -113,7 +113,7 @@ def compose(
             evidence=tuple(evidence[:BEST]),
         )
     table = figures(question, evidence)
-    evidence = newest_first(question, evidence, table)
+    evidence = newest_first(question, evidence, table, threshold)
     citations = cite(question, evidence)
     return Answer(
         question=text,
@@ -129,20 +129,25 @@ def compose(
     )
 
 
-def newest_first(question: Question, evidence: Sequence[Evidence], table: Sequence[Figure]) -> Sequence[Evidence]:
-    """The evidence with the newest figure's sentence first, where the question names no time and that sentence is nearly as good.
+def newest_first(
+    question: Question, evidence: Sequence[Evidence], table: Sequence[Figure], threshold: float
+) -> Sequence[Evidence]:
+    """The evidence with the newest figure's sentence first, where the question names no time, the best sentence gives an older figure
+    and the newest one's is nearly as good.
 
     Args:
         table: what the documents give for what is asked, newest first.
+        threshold: the least support of a sentence that goes first.
     """
     if not table or question.years or periods(question.text):
         return evidence
-    newest = [
-        item
-        for item in evidence
-        if (item.article.source, item.sentence.span) == (table[0].article.source, table[0].sentence)
-        and item.support >= NEWER * evidence[0].support
-    ]
+    days = {(row.article.source, row.sentence): row.last_day for row in reversed(table)}
+    places = [(item.article.source, item.sentence.span) for item in evidence]
+    if days.get(places[0], table[0].last_day) >= table[0].last_day:
+        return evidence
+    least = max(NEWER * evidence[0].support, threshold)
+    first = (table[0].article.source, table[0].sentence)
+    newest = [item for item, place in zip(evidence, places, strict=True) if place == first and item.support >= least]
     return [*newest[:1], *(item for item in evidence if item not in newest[:1])]
 
 

@@ -81,9 +81,13 @@ def test_the_time_of_a_sentence_by_hand() -> None:
 def test_the_newest_figure_goes_first_where_no_time_is_named_and_it_is_nearly_as_good() -> None:
     newer = replace(NEW, support=0.6)
     table = figures(ACCOUNTS, [OLD, newer])
-    assert list(newest_first(ACCOUNTS, [OLD, newer], table)) == [newer, OLD]
+    assert list(newest_first(ACCOUNTS, [OLD, newer], table, 0.2)) == [newer, OLD]
     weak = replace(NEW, support=0.3)
-    assert list(newest_first(ACCOUNTS, [OLD, weak], figures(ACCOUNTS, [OLD, weak]))) == [OLD, weak]
+    assert list(newest_first(ACCOUNTS, [OLD, weak], figures(ACCOUNTS, [OLD, weak]), 0.2)) == [OLD, weak]
     named = ask("Tháng 7/2023 cổng dịch vụ công có bao nhiêu tài khoản?")
-    assert list(newest_first(named, [OLD, newer], table)) == [OLD, newer]
-    assert list(newest_first(ACCOUNTS, [OLD, newer], ())) == [OLD, newer]
+    assert list(newest_first(named, [OLD, newer], table, 0.2)) == [OLD, newer]
+    assert list(newest_first(ACCOUNTS, [OLD, newer], (), 0.2)) == [OLD, newer]
+    assert list(newest_first(ACCOUNTS, [OLD, newer], table, 0.7)) == [OLD, newer]
+    assert list(newest_first(ACCOUNTS, [replace(OLD, answer=None), newer], figures(ACCOUNTS, [newer]), 0.2))[1:] == [
+        newer
+    ]
