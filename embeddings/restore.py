@@ -151,7 +151,8 @@ class Restorer:
             costs: in nats, of each reading beside the model's.
         """
         columns = [np.array([self._ids.get(word, self._ids[OTHER]) for word in words]) for words in readings]
-        own = [np.array(extra) / STEP + told for extra, told in zip(costs, _told_words(readings, told), strict=True)]
+        weighed = _told_words(readings, told)
+        own = [np.array(extra) / STEP + more for extra, more in zip(costs, weighed, strict=True)]
         places = self._best(columns, own, _told_pairs(readings, told))
         return [words[place] for words, place in zip(readings, places, strict=True)]
 
@@ -173,8 +174,8 @@ class Restorer:
         one, other = self._ids.get(first), self._ids.get(second)
         if one is None or other is None:
             return False
-        wanted = one * self._size + other
-        return bool(self._pairs[self._pairs.searchsorted(wanted)] == wanted)
+        _, stored = self._pair(np.array([one]), np.array([other]))
+        return bool(stored[0, 0])
 
     def can_read(self, word: str) -> bool:
         """Whether the word may stand without its marks for one of the model's."""

@@ -161,7 +161,7 @@ class Library:
         return abstained(
             text,
             "filter_too_narrow",
-            self.read(text).language,
+            language_of(keyed(text)),
             standalone_question=beyond.standalone_question,
             understood=beyond.understood,
         )

@@ -1,4 +1,4 @@
-"""Names of people: whether a sentence gives one where the holder of an office, or whoever did something, is asked for."""
+"""Names of people: whether a sentence gives one where the holder of an office is asked for."""
 
 import re
 

@@ -1,8 +1,9 @@
 """Fits an encoder to batches of pairs: contrastive, with an English teacher beside it. Seeded, resumable, with a loss log.
 
 The contrastive loss is the softmax of each first side over all second sides of the batch, and of each second side over the firsts
-(van den Oord et al. 2018, arXiv:1807.03748). The teacher's part draws a sentence and its translation to the teacher's vector of the English one (Reimers and Gurevych 2020, arXiv:2004.09813). The weights kept are the mean over the last steps (Izmailov et
-al. 2018, arXiv:1803.05407).
+(van den Oord et al. 2018, arXiv:1807.03748). The teacher's part draws a sentence and its translation to the teacher's vector of the
+English one (Reimers and Gurevych 2020, arXiv:2004.09813). The weights kept are the mean over the last steps (Izmailov et al. 2018,
+arXiv:1803.05407).
 """
 
 import contextlib
