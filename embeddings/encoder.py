@@ -18,8 +18,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corpus.errors import BadConfig, NoEncoder
-from embeddings.runtime import Body, cores, fits, mean, pools_by_mean, stored_prompts, token_limit
-from embeddings.shape import HIDDEN
+from embeddings.pooling import Pooling, pooling
+from embeddings.runtime import Body, cores, fits, mean, stored_prompts, token_limit
 
 Vectors = NDArray[np.float32]  # (n, dimension), each row of length 1
 
@@ -125,15 +125,17 @@ class SentenceEncoder:
 class _Fast:
     """A folder of the bundled shape."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, pool: Pooling) -> None:
         self.prompts = stored_prompts(folder)
-        self.dimension = HIDDEN
+        self.dimension = pool.dimension
+        self._pool = pool
         self._body = Body(folder, token_limit(folder, TOKENS))
 
     def encode(self, texts: list[str], *, progress: bool) -> Vectors:
         encodings = self._body.encoded(texts)
         workers = 1 if len(texts) < FEW else cores()
-        return np.stack(self._body.each(encodings, mean, workers=workers, progress=progress))
+        means = np.stack(self._body.each(encodings, mean, workers=workers, progress=progress))
+        return self._pool(means, [encoding.ids for encoding in encodings])
 
 
 class _General:
@@ -197,9 +199,8 @@ def _load(name: str, folder: Path | None) -> _Fast | _General:
             en=f"The folder {name} holds no sentence-transformers model (no modules.json); name the model's own folder.",
         )
     try:
-        return (
-            _Fast(folder) if folder is not None and fits(folder) and pools_by_mean(folder) else _General(name, folder)
-        )
+        pool = pooling(folder) if folder is not None and fits(folder) else None
+        return _Fast(folder, pool) if folder is not None and pool is not None else _General(name, folder)
     except Exception as error:  # a damaged model makes its loader raise anything at all
         print(f"{type(error).__name__}: {error}".splitlines()[0], file=sys.stderr)
         if folder is not None:

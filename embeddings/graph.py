@@ -1,6 +1,6 @@
 """Make what the fast path needs beside the weights: `python -m embeddings.graph`, `python -m embeddings.graph FOLDER`.
 
-Without a folder: the graph of the body, a small file without weights, written to `embeddings/models`. With one: the ranges of that
+Without a folder: the graphs of the body and of a reader's second top, small files without weights, written to `embeddings/models`. With one: the ranges of that
 model's activations over the bundled articles, written to `FOLDER/ranges.safetensors`; run it again when the weights change.
 Only needed where models are made: the extra `train` brings the package `onnx`.
 """
@@ -14,14 +14,18 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from embeddings.shape import APART, EPSILON, GRAPH, HEADS, HIDDEN, INNER, LAYERS, RANGES
+from embeddings.shape import APART, EPSILON, GRAPH, HEADS, HIDDEN, INNER, LAYERS, RANGES, UPPER, UPPER_GRAPH
 
 SAMPLES = 160  # paragraphs that the ranges are measured on
 MICROSOFT = "com.microsoft"
 
 
-def build() -> bytes:
-    """The body from embedded tokens (n, tokens, 384) and lengths (n,) to the last states (n, tokens, 384), weights left out."""
+def build(layers: int = LAYERS, *, whole: bool = True) -> bytes:
+    """Layers from (n, tokens, 384) and lengths (n,) to the last states (n, tokens, 384), weights left out.
+
+    Args:
+        whole: what comes in are embedded tokens, and the states below a second top come out as well; else states come in.
+    """
     from onnx import TensorProto, helper
 
     nodes: list[Any] = []
@@ -57,9 +61,11 @@ def build() -> bytes:
         scale, bias = weight(f"{name}.weight", HIDDEN), weight(f"{name}.bias", HIDDEN)
         return op("LayerNormalization", [x, scale, bias], epsilon=EPSILON)
 
-    x = norm("embedded", "first")
-    for layer in range(LAYERS):
+    x = norm("embedded", "first") if whole else "embedded"
+    for layer in range(layers):
         own = f"{layer}."
+        if whole and layer == layers - UPPER:
+            op("Identity", [x], ["middle"])
         even = quantise(x, f"{own}qkv", HIDDEN, even=True)
         parts = [linear(even, f"{own}{part}", HIDDEN, HIDDEN) for part in ("query", "key", "value")]
         seen = op("MultiHeadAttention", [*parts, "", "lengths"], domain=MICROSOFT, num_heads=HEADS)
@@ -79,7 +85,10 @@ def build() -> bytes:
             helper.make_tensor_value_info("embedded", TensorProto.FLOAT, ["n", "tokens", HIDDEN]),
             helper.make_tensor_value_info("lengths", TensorProto.INT32, ["n"]),
         ],
-        [helper.make_tensor_value_info("states", TensorProto.FLOAT, ["n", "tokens", HIDDEN])],
+        [
+            helper.make_tensor_value_info(name, TensorProto.FLOAT, ["n", "tokens", HIDDEN])
+            for name in (("states", "middle") if whole else ("states",))
+        ],
         initializers,
     )
     model = helper.make_model(
@@ -105,26 +114,39 @@ def measure(folder: Path, texts: Sequence[str]) -> dict[str, NDArray[np.float16]
     import torch
     from transformers import AutoModel, AutoTokenizer
 
+    from embeddings.train.spans import upper
+
     model = AutoModel.from_pretrained(folder, dtype=torch.float32).eval()
     tokenizer = AutoTokenizer.from_pretrained(folder)
     seen: dict[str, torch.Tensor] = {}
 
-    def watch(name: str) -> Any:
+    def watch(layers: Sequence[Any], prefix: str) -> None:
+        for number, layer in enumerate(layers):
+            for name, part in (
+                ("qkv", layer.attention.self.query),
+                ("up", layer.intermediate.dense),
+                ("down", layer.output.dense),
+            ):
+                part.register_forward_pre_hook(keeping(f"{prefix}{number}.{name}"))
+
+    def keeping(name: str) -> Any:
         def keep(_: Any, inputs: tuple[torch.Tensor, ...]) -> None:
             largest = inputs[0].detach().abs().flatten(0, -2).amax(0)
             seen[name] = torch.maximum(seen[name], largest) if name in seen else largest
 
         return keep
 
-    for number, layer in enumerate(model.encoder.layer):
-        layer.attention.self.query.register_forward_pre_hook(watch(f"{number}.qkv"))
-        layer.intermediate.dense.register_forward_pre_hook(watch(f"{number}.up"))
-        layer.output.dense.register_forward_pre_hook(watch(f"{number}.down"))
+    watch(model.encoder.layer, "")
+    second_top = upper(folder)
+    watch(second_top or (), "span.")
     with torch.inference_mode():
         for n, text in enumerate(texts):
             question = " ".join(texts[n - 1].split()[:12])
             for pair in ((text,), (question, text)):
-                model(**tokenizer(*pair, truncation=True, max_length=256, return_tensors="pt"))
+                read = tokenizer(*pair, truncation=True, max_length=256, return_tensors="pt")
+                states = model(**read, output_hidden_states=True).hidden_states[LAYERS - UPPER]
+                for layer in second_top or ():
+                    states = layer(states)
     return {name: tensor.numpy().astype(np.float16) for name, tensor in seen.items()}
 
 
@@ -133,7 +155,9 @@ def main() -> None:
     parser.add_argument("folder", type=Path, nargs="?", help="a model folder whose ranges are to be measured")
     options = parser.parse_args()
     if options.folder is None:
-        (Path(str(resources.files("embeddings"))) / "models" / GRAPH).write_bytes(build())
+        models = Path(str(resources.files("embeddings"))) / "models"
+        (models / GRAPH).write_bytes(build())
+        (models / UPPER_GRAPH).write_bytes(build(UPPER, whole=False))
         return
     from safetensors.numpy import save_file
 

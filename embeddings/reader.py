@@ -4,7 +4,7 @@ A cross-encoder folder of the bundled shape is run by `embeddings.runtime`, any 
 """
 
 import threading
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Protocol
@@ -24,6 +24,7 @@ TOKENS = 128
 BATCH = 16
 WORKERS = 2  # batches read at a time
 LONGEST = 24  # tokens of an answer
+LIKELY = 150  # spans that are held against one another
 
 Item = tuple[str, str]  # a sentence and what it stands in
 
@@ -34,12 +35,12 @@ class Reads:
 
     Attributes:
         scores: (n,); above 0: the sentence answers, below: nothing here does.
-        spans: for each the likeliest answer as (start, end) code points of the sentence; None where the model marks none, or
-            where the sentence was too long to be read whole.
+        span: of the sentence at a place the likeliest answer as its (start, end) code points, computed when asked for; None
+            where the model marks none.
     """
 
     scores: NDArray[np.float64]
-    spans: tuple[tuple[int, int] | None, ...]
+    span: Callable[[int], tuple[int, int] | None] = lambda place: None
 
 
 class Reader(Protocol):
@@ -67,7 +68,7 @@ class SentenceReader:
 
     def read(self, question: str, items: Sequence[Item]) -> Reads:
         if not items:
-            return Reads(np.zeros(0), ())
+            return Reads(np.zeros(0))
         return self._model.read(question, items)
 
 
@@ -79,19 +80,24 @@ class _Fast:
 
     def read(self, question: str, items: Sequence[Item]) -> Reads:
         encodings = self._body.encoded([(question, second(*item)) for item in items])
-        found = self._body.each(encodings, self._judged, workers=min(WORKERS, cores()))
-        spans = (
-            None if marks is None else span(text, encoding, marks)
-            for (text, _), encoding, (_, marks) in zip(items, encodings, found, strict=True)
-        )
-        return Reads(np.array([score for score, _ in found]), tuple(spans))
+        found = self._body.each(encodings, self._judged, workers=min(WORKERS, cores()), outputs=("states", "middle"))
 
-    def _judged(self, states: Floats) -> tuple[float, Floats | None]:
-        """The score of one pair and, where the model has them, its tokens' (tokens, 2) marks of start and end."""
+        def marked(place: int) -> tuple[int, int] | None:
+            marks = self._marks(found[place][1])
+            return None if marks is None else span(items[place][0], encodings[place], marks)
+
+        return Reads(np.array([score for score, _ in found]), marked)
+
+    def _judged(self, states: Floats, middle: Floats) -> tuple[float, Floats]:
+        """The score of one pair, and its states that the marks are made of."""
         head = self._body.head
         pooled = np.tanh(head["pooler.dense.weight"] @ states[0] + head["pooler.dense.bias"])  # (384,)
-        score = float((head["classifier.weight"] @ pooled + head["classifier.bias"])[0])
-        return score, states @ head["span.weight"].T + head["span.bias"] if "span.weight" in head else None
+        return float((head["classifier.weight"] @ pooled + head["classifier.bias"])[0]), middle
+
+    def _marks(self, middle: Floats) -> Floats | None:
+        """(tokens, 2) marks of start and end; None where the folder has no second top."""
+        top, head = self._body.upper(middle), self._body.head
+        return None if top is None else top @ head["span.weight"].T + head["span.bias"]
 
 
 class _General:
@@ -116,36 +122,47 @@ class _General:
         pairs: list[Any] = [(question, second(*item)) for item in items]
         with self._lock:
             found = self._model.predict(pairs, batch_size=BATCH, show_progress_bar=False, convert_to_numpy=False)
-        return Reads(np.array([float(score) for score in found]), (None,) * len(items))
+        return Reads(np.array([float(score) for score in found]))
+
+
+def inside_sentence(text: str, encoding: "Encoding") -> NDArray[np.intp]:
+    """(n,) the places of the tokens of a pair that stand in its sentence `text`, white space apart."""
+    offsets = np.array(encoding.offsets)  # (tokens, 2)
+    second_part = np.array([side == 1 for side in encoding.sequence_ids])
+    places = np.flatnonzero(second_part & (offsets[:, 1] > 0) & (offsets[:, 1] <= len(text)))
+    return np.array([n for n in places if text[slice(*encoding.offsets[n])].strip()], dtype=np.intp)
 
 
 def span(text: str, encoding: "Encoding", marks: Floats) -> tuple[int, int] | None:
-    """The likeliest answer inside the sentence `text`, from the marks (tokens, 2) of its pair; no white space at its ends."""
-    offsets = np.array(encoding.offsets)  # (tokens, 2)
-    second_part = np.array([side == 1 for side in encoding.sequence_ids])
-    inside = np.flatnonzero(second_part & (offsets[:, 1] > 0) & (offsets[:, 1] <= len(text)))
-    if not len(inside) or offsets[inside[-1], 1] < len(text.rstrip()):
-        return None
-    inside = np.array([n for n in inside if text[slice(*encoding.offsets[n])].strip()], dtype=np.intp)
+    """The likeliest answer in what was read of the sentence `text`, from the marks (tokens, 2) of its pair."""
+    inside = inside_sentence(text, encoding)
     if not len(inside):
         return None
     first, last = best_span(marks[inside, 0], marks[inside, 1])
-    start, end = int(offsets[inside[first], 0]), int(offsets[inside[last], 1])
+    start, end = encoding.offsets[inside[first]][0], encoding.offsets[inside[last]][1]
     answer = text[start:end]
-    start += len(answer) - len(answer.lstrip())
-    end -= len(answer) - len(answer.rstrip())
-    return start, end
+    return start + len(answer) - len(answer.lstrip()), end - len(answer) + len(answer.rstrip())
 
 
 def best_span(starts: Floats, ends: Floats) -> tuple[int, int]:
-    """The places first <= last, at most `LONGEST` tokens, with the largest sum of marks.
+    """The places first <= last, at most `LONGEST` tokens, of the span whose expected F1 is highest, whichever span is the answer.
 
-    >>> best_span(np.array([0.0, 3.0, 1.0]), np.array([9.0, 0.0, 2.0]))
-    (0, 0)
-    >>> best_span(np.array([0.0, 3.0, 1.0]), np.array([0.0, 0.0, 2.0]))
+    Spans are as likely as the softmax of their sums of marks says; the likeliest alone is often a bit too short or too long (minimum
+    Bayes risk: Kumar and Byrne 2004, N04-1022).
+
+    >>> best_span(np.array([0.0, 9.0, 1.0]), np.array([0.0, 0.0, 9.0]))
+    (1, 2)
+    >>> best_span(np.array([2.0, 2.1, 2.0]), np.array([-9.0, -9.0, 9.0]))
     (1, 2)
     """
-    sums = starts[:, None] + ends  # (first, last)
-    allowed = np.tri(len(ends), k=LONGEST - 1).astype(bool) & ~np.tri(len(ends), k=-1).astype(bool)
-    place = int(np.argmax(np.where(allowed, sums, -np.inf)))
-    return place // len(ends), place % len(ends)
+    first, last = np.triu_indices(len(starts))
+    allowed = last - first < LONGEST
+    first, last = first[allowed], last[allowed]
+    sums = (starts[first] + ends[last]).astype(np.float64)
+    likely = np.argsort(-sums, kind="stable")[:LIKELY]
+    first, last, chance = first[likely], last[likely], np.exp(sums[likely] - sums.max())
+    lengths = last - first + 1
+    shared = np.minimum(last[:, None], last) - np.maximum(first[:, None], first) + 1  # (spans, spans)
+    f1 = 2 * np.maximum(shared, 0) / (lengths[:, None] + lengths)
+    best = int(np.argmax(f1 @ chance))
+    return int(first[best]), int(last[best])

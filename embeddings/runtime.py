@@ -4,7 +4,6 @@ One session computes on one thread, and work is spread by running several batche
 machine, and indexing uses every core. Safe to call from many threads.
 """
 
-import json
 import os
 from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -15,8 +14,9 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import numpy as np
 from tqdm import tqdm
 
-from embeddings.shape import GRAPH, RANGES, SHAPE
-from embeddings.weights import Floats, graph_tensors, read_weights
+from embeddings.pooling import read_json
+from embeddings.shape import GRAPH, RANGES, SHAPE, UPPER_GRAPH
+from embeddings.weights import UPPER_LAYERS, Floats, Tensors, graph_tensors, read_weights, upper_tensors
 
 if TYPE_CHECKING:
     from tokenizers import Encoding
@@ -28,7 +28,7 @@ Row = TypeVar("Row")
 
 def fits(folder: Path) -> bool:
     """Whether the folder's body has the shape of the graph, its tokenizer is a plain one and its ranges have been measured."""
-    config, tokenizer = _json(folder / "config.json"), _json(folder / "tokenizer_config.json")
+    config, tokenizer = read_json(folder / "config.json"), read_json(folder / "tokenizer_config.json")
     return (
         (folder / RANGES).is_file()
         and all(config.get(key) == value for key, value in SHAPE.items())
@@ -37,29 +37,26 @@ def fits(folder: Path) -> bool:
     )
 
 
-def pools_by_mean(folder: Path) -> bool:
-    """Whether a sentence-transformers folder says: the body, the mean of its tokens, length 1, and nothing else."""
-    modules = _json(folder / "modules.json")
-    kinds = [str(module["type"]).rpartition(".")[2] for module in modules] if isinstance(modules, list) else []
-    pooling = _json(folder / "1_Pooling" / "config.json")
-    return (
-        kinds == ["Transformer", "Pooling", "Normalize"]
-        and pooling.get("pooling_mode") == "mean"
-        and not _json(folder / "sentence_bert_config.json").get("do_lower_case")
-    )
-
-
-def _json(path: Path) -> Any:
-    """What stands in a JSON file; nothing where it cannot be read: the loader of other models will say what is wrong."""
-    try:
-        return json.loads(path.read_text(encoding="utf-8"))
-    except (OSError, ValueError):
-        return {}
-
-
 def cores() -> int:
     """How many processor cores this process may use."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def session(graph: str, tensors: Tensors) -> Any:
+    """A bundled graph with these weights, ready to run."""
+    import onnxruntime
+
+    options = onnxruntime.SessionOptions()
+    options.intra_op_num_threads = options.inter_op_num_threads = 1
+    options.enable_mem_pattern = False  # no two batches are of one shape
+    # No further rewriting: the skip norm that it would put in takes four times as long as an addition and a norm.
+    options.graph_optimization_level = onnxruntime.GraphOptimizationLevel.ORT_ENABLE_BASIC
+    options.log_severity_level = 3
+    options.add_external_initializers(
+        list(tensors), [onnxruntime.OrtValue.ortvalue_from_numpy(tensor) for tensor in tensors.values()]
+    )
+    path = Path(str(resources.files("embeddings"))) / "models" / graph
+    return onnxruntime.InferenceSession(path.read_bytes(), options, providers=["CPUExecutionProvider"])
 
 
 class Body:
@@ -71,7 +68,6 @@ class Body:
     """
 
     def __init__(self, folder: Path, tokens: int) -> None:
-        import onnxruntime
         from tokenizers import Tokenizer
 
         stored = read_weights(folder)
@@ -82,36 +78,37 @@ class Body:
         self.head: dict[str, Floats] = {
             name: tensor.astype(np.float32)
             for name, tensor in stored.items()
-            if name.split(".")[0] in {"pooler", "classifier", "span"}
+            if name.split(".")[0] in {"pooler", "classifier", "span"} and not name.startswith(UPPER_LAYERS)
         }
         self.tokenizer = Tokenizer.from_file(str(folder / "tokenizer.json"))
         self.tokenizer.no_padding()
         self.tokenizer.enable_truncation(tokens)  # the longest of a pair first
-        tensors = graph_tensors(stored, folder)
-        options = onnxruntime.SessionOptions()
-        options.intra_op_num_threads = options.inter_op_num_threads = 1
-        options.enable_mem_pattern = False  # no two batches are of one shape
-        # No further rewriting: the skip norm that it would put in takes four times as long as an addition and a norm.
-        options.graph_optimization_level = onnxruntime.GraphOptimizationLevel.ORT_ENABLE_BASIC
-        options.log_severity_level = 3
-        options.add_external_initializers(
-            list(tensors), [onnxruntime.OrtValue.ortvalue_from_numpy(tensor) for tensor in tensors.values()]
-        )
-        graph = Path(str(resources.files("embeddings"))) / "models" / GRAPH
-        self._session = onnxruntime.InferenceSession(graph.read_bytes(), options, providers=["CPUExecutionProvider"])
+        self._session = session(GRAPH, graph_tensors(stored, folder))
+        second = upper_tensors(stored, folder)
+        self._upper = session(UPPER_GRAPH, second) if second is not None else None
 
     def encoded(self, texts: Sequence[str] | Sequence[tuple[str, str]]) -> list["Encoding"]:
         """The tokens of texts or of pairs."""
         return self.tokenizer.encode_batch(list(texts))
 
     def each(
-        self, encodings: Sequence["Encoding"], row: Callable[[Floats], Row], *, workers: int, progress: bool = False
+        self,
+        encodings: Sequence["Encoding"],
+        row: Callable[..., Row],
+        *,
+        workers: int,
+        outputs: Sequence[str] = ("states",),
+        progress: bool = False,
     ) -> list[Row]:
-        """`row` of every text's last states (tokens, 384), in order; batches of like length, `workers` of them at a time."""
+        """`row` of every text's last states (tokens, 384), in order; batches of like length, `workers` of them at a time.
+
+        Args:
+            outputs: what `row` is given: the last "states", those in the "middle", below a second top, or both.
+        """
         found: dict[int, Row] = {}
 
         def run(places: list[int]) -> tuple[list[int], list[Row]]:
-            return places, [row(states) for states in self._states([encodings[place] for place in places])]
+            return places, [row(*own) for own in self._states([encodings[place] for place in places], outputs)]
 
         planned = list(batches([len(encoding) for encoding in encodings], workers))
         with tqdm(total=len(encodings), unit="text", disable=not progress) as bar:
@@ -120,15 +117,22 @@ class Body:
                 bar.update(len(places))
         return [found[place] for place in range(len(encodings))]
 
-    def _states(self, encodings: Sequence["Encoding"]) -> list[Floats]:
+    def upper(self, middle: Floats) -> Floats | None:
+        """The last states (tokens, 384) of the second top, from those in the middle; None where the folder has no second top."""
+        if self._upper is None:
+            return None
+        given = {"embedded": middle[None], "lengths": np.array([len(middle)], dtype=np.int32)}
+        return np.asarray(self._upper.run(None, given)[0][0], dtype=np.float32)
+
+    def _states(self, encodings: Sequence["Encoding"], outputs: Sequence[str]) -> list[tuple[Floats, ...]]:
         lengths = np.array([len(encoding) for encoding in encodings], dtype=np.int32)
         ids = np.zeros((len(encodings), lengths.max()), dtype=np.intp)  # (n, tokens)
         for place, encoding in enumerate(encodings):
             ids[place, : lengths[place]] = encoding.ids
         embedded = self._words[ids].astype(np.float32)  # (n, tokens, 384)
         embedded += self._positions[: ids.shape[1]]
-        states = self._session.run(None, {"embedded": embedded, "lengths": lengths})[0]
-        return [states[place, :length] for place, length in enumerate(lengths)]
+        found = self._session.run(list(outputs), {"embedded": embedded, "lengths": lengths})
+        return [tuple(output[place, :length] for output in found) for place, length in enumerate(lengths)]
 
 
 def batches(lengths: Sequence[int], workers: int) -> Iterator[list[int]]:
@@ -166,13 +170,13 @@ def mean(states: Floats) -> Floats:
 def token_limit(folder: Path, default: int) -> int:
     """How many tokens the folder's model reads."""
     for name, key in (("sentence_bert_config.json", "max_seq_length"), ("tokenizer_config.json", "model_max_length")):
-        value = _json(folder / name).get(key)
+        value = read_json(folder / name).get(key)
         if isinstance(value, int):
-            return min(value, int(_json(folder / "config.json").get("max_position_embeddings", default)))
+            return min(value, int(read_json(folder / "config.json").get("max_position_embeddings", default)))
     return default
 
 
 def stored_prompts(folder: Path) -> dict[str, str]:
     """The prompts that a sentence-transformers folder carries."""
-    prompts = _json(folder / "config_sentence_transformers.json").get("prompts")
+    prompts = read_json(folder / "config_sentence_transformers.json").get("prompts")
     return dict(prompts) if isinstance(prompts, dict) else {}

@@ -15,6 +15,8 @@ APART = 32  # places of the inner layer that stay floats
 LARGEST = 63  # of a quantised weight: 2 * 255 * 63 < 2**15
 RANGES = "ranges.safetensors"
 GRAPH = "bert-6x384.onnx"
+UPPER = 2  # layers of a reader's second top, which marks answers and starts from the states below the first
+UPPER_GRAPH = "bert-2x384.onnx"
 EPSILON = 1e-12  # of every layer norm
 SHAPE = {
     "model_type": "bert",

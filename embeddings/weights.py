@@ -7,13 +7,16 @@ import numpy as np
 from numpy.typing import NDArray
 from safetensors.numpy import load_file
 
-from embeddings.shape import APART, LARGEST, LAYERS, RANGES
+from embeddings.shape import APART, LARGEST, LAYERS, RANGES, UPPER
 
 Floats = NDArray[np.float32]
 Tensors = dict[str, NDArray[np.generic]]
+Stored = Mapping[str, NDArray[np.float16 | np.float32]]
+
+UPPER_LAYERS = "span.layer."
 
 
-def read_weights(folder: Path) -> Mapping[str, NDArray[np.float16 | np.float32]]:
+def read_weights(folder: Path) -> Stored:
     """Every tensor of `model.safetensors`, without the prefix that a model with a head puts before its body."""
     return {name.removeprefix("bert."): tensor for name, tensor in load_file(folder / "model.safetensors").items()}
 
@@ -35,9 +38,22 @@ def evening(ranges: Floats, weight: Floats) -> Floats:
     return np.asarray(np.sqrt(spread), dtype=np.float32)
 
 
-def graph_tensors(stored: Mapping[str, NDArray[np.float16 | np.float32]], folder: Path) -> Tensors:
-    """The initializers of the graph, by name, from a body's weights and the ranges measured of it."""
-    ranges = load_file(folder / RANGES)
+def graph_tensors(stored: Stored, folder: Path) -> Tensors:
+    """The initializers of the body's graph, by name, from its weights and the ranges measured of it."""
+    first = {f"first.{part}": stored[f"embeddings.LayerNorm.{part}"].astype(np.float32) for part in ("weight", "bias")}
+    return first | _layers(stored, load_file(folder / RANGES), "encoder.layer.", "", LAYERS)
+
+
+def upper_tensors(stored: Stored, folder: Path) -> Tensors | None:
+    """Those of the graph of a reader's second top; None where the folder has no such layers."""
+    if f"{UPPER_LAYERS}0.output.dense.weight" not in stored:
+        return None
+    return _layers(stored, load_file(folder / RANGES), UPPER_LAYERS, "span.", UPPER)
+
+
+def _layers(
+    stored: Stored, ranges: Mapping[str, NDArray[np.generic]], prefix: str, measured: str, number: int
+) -> Tensors:
     made: Tensors = {}
 
     def floats(name: str) -> Floats:
@@ -48,7 +64,7 @@ def graph_tensors(stored: Mapping[str, NDArray[np.float16 | np.float32]], folder
         made[f"{name}.bias"] = bias
 
     def evened(name: str, weight: Floats) -> Floats:
-        divisor = evening(ranges[name].astype(np.float32), weight)
+        divisor = evening(ranges[f"{measured}{name}"].astype(np.float32), weight)
         made[f"{name}.even"] = (1 / divisor).astype(np.float32)
         return np.asarray(weight * divisor, dtype=np.float32)
 
@@ -56,9 +72,8 @@ def graph_tensors(stored: Mapping[str, NDArray[np.float16 | np.float32]], folder
         for part in ("weight", "bias"):
             made[f"{name}.{part}"] = floats(f"{source}.LayerNorm.{part}")
 
-    norm("first", "embeddings")
-    for layer in range(LAYERS):
-        source = f"encoder.layer.{layer}."
+    for layer in range(number):
+        source = f"{prefix}{layer}."
         own = f"{layer}."
         parts = ("query", "key", "value")
         seen = [floats(f"{source}attention.self.{part}.weight") for part in parts]
@@ -71,7 +86,9 @@ def graph_tensors(stored: Mapping[str, NDArray[np.float16 | np.float32]], folder
             floats(f"{source}attention.output.dense.bias"),
         )
         norm(f"{own}middle", f"{source}attention.output")
-        order = np.argsort(-ranges[f"{own}down"], kind="stable")  # the places to be kept apart come first
+        order = np.argsort(
+            -ranges[f"{measured}{own}down"].astype(np.float32), kind="stable"
+        )  # the places to be kept apart come first
         up = evened(f"{own}up", floats(f"{source}intermediate.dense.weight"))[order]
         bias = floats(f"{source}intermediate.dense.bias")[order]
         put(f"{own}large", up[:APART], bias[:APART])

@@ -62,7 +62,7 @@ class BlankReader:
     """Reads nothing: no sentence is better than another, and none has an answer marked."""
 
     def read(self, question: str, items: Sequence[Item]) -> Reads:
-        return Reads(np.zeros(len(items)), (None,) * len(items))
+        return Reads(np.zeros(len(items)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -62,7 +62,7 @@ def _marked(question: SquadQuestion, context: Article, reader: Reader, read: Cal
         return Marked(question, held=False)
     found = reader.read(read(question.question).reading, items)
     best = int(np.argmax(found.scores))
-    span = found.spans[best]
+    span = found.span(best)
     return Marked(question, items[best][0][slice(*span)] if span else "")
 
 

@@ -19,6 +19,7 @@ from qa.constraints import (
 )
 from qa.persons import lacks_person
 from qa.question import Question
+from qa.references import names_another_document, of_another_clause
 from qa.types import Hit
 
 Doubt = Literal[
@@ -34,6 +35,7 @@ Doubt = Literal[
     "another_office",
     "another_name",
     "another_country",
+    "another_document",
 ]
 WHOLE = 20_000  # code points up to which a whole article is searched for a name; in a longer one the passage is
 
@@ -57,6 +59,8 @@ def doubts(question: Question, hit: Hit, sentence: Sentence) -> tuple[Doubt, ...
         "another_name": names_another(question, f"{article.title or ''} {around}"),
         "another_country": speaks_of_another_country(question, text)
         or names_another_country(question, f"{article.title or ''}. {hit.passage.text}"),
+        "another_document": names_another_document(question, f"{article.title or ''}. {around}")
+        or of_another_clause(question, article, sentence.span.start, sentence.span.end),
     }
     return tuple(name for name, holds in found.items() if holds)
 

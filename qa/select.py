@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from functools import cache, partial
 
 import numpy as np
 from numpy.typing import NDArray
@@ -147,15 +148,14 @@ def rank(question: Question, field: Field, ranker: Ranker, reader: Reader) -> li
     evidence = []
     for i in np.argsort(penalty - ranker.final(scores, reads), kind="stable").tolist():
         hit, sentence = field.hits[chosen[i][0]], chosen[i][1]
-        answer = _inside(texts[i], found.spans[i])
-        evidence.append(
-            Evidence(hit, sentence, float(support[i]), answer, float(scores[i]), float(reads[i]), against[i])
-        )
+        mark = cache(partial(_marked, texts[i], found, i))
+        evidence.append(Evidence(hit, sentence, float(support[i]), mark, float(scores[i]), float(reads[i]), against[i]))
     return evidence
 
 
-def _inside(text: str, span: tuple[int, int] | None) -> tuple[int, int] | None:
-    """The span, unless it is nearly the whole sentence and so marks nothing."""
+def _marked(text: str, found: Reads, place: int) -> tuple[int, int] | None:
+    """The span that the reader marks, unless it is nearly the whole sentence and so marks nothing."""
+    span = found.span(place)
     return span if span and span[1] - span[0] < MARKED * len(text) else None
 
 

@@ -1,6 +1,6 @@
 """The types that a question goes through: Hit, Evidence, Citation, Answer."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -44,7 +44,7 @@ class Evidence:
 
     Attributes:
         support: the calibrated probability, in 0..1, that it answers the question.
-        answer: where in the sentence the reader sees the answer, as [start, end) of the sentence; None where it sees none.
+        mark: finds the answer, see `answer`; marking takes time, so only what is shown is marked.
         network, reader: the scores of the network and of the reader, comparable within one question only.
         doubts: what speaks against it, see `qa.doubts`.
     """
@@ -52,10 +52,15 @@ class Evidence:
     hit: Hit
     sentence: Sentence
     support: float
-    answer: tuple[int, int] | None = None
+    mark: Callable[[], tuple[int, int] | None] = lambda: None
     network: float = 0.0
     reader: float = 0.0
     doubts: tuple["Doubt", ...] = ()
+
+    @property
+    def answer(self) -> tuple[int, int] | None:
+        """Where in the sentence the reader sees the answer, as [start, end) of the sentence; None where it sees none."""
+        return self.mark()
 
     @property
     def article(self) -> Article:

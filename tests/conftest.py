@@ -84,7 +84,7 @@ class FakeReader:
 
     def read(self, question: str, items: Sequence[Item]) -> Reads:
         self.asked.append((question, tuple(items)))
-        return Reads(np.zeros(len(items)), (None,) * len(items))
+        return Reads(np.zeros(len(items)))
 
 
 @pytest.fixture

@@ -94,6 +94,53 @@ def reader_card(
     return "\n".join(lines) + "\n"
 
 
+def words_card(
+    name: str, base: str, files: Sequence[Path], *, steps: int, size: int, rate: float, width: int, hours: float
+) -> str:
+    """Markdown: the word vectors put beside an encoder, how they were learned, and the data with their terms."""
+    lines = [
+        *_head(name, "sentence-similarity"),
+        f"The encoder {base} with {width} places more in its vector: the sum of the vectors of a text's pieces over the root of their "
+        f"number, learned in {hours:.2f} hours; the mean of its last states is evened out before. No prompts.",
+        "",
+        f"**Recipe.** Contrastive within the batch, {steps} steps of {size} pairs, learning rate {rate:g}, linear decay; the body as it was.",
+        "",
+        "| data | source | terms |",
+        "|---|---|---|",
+        *(f"| {path.name} | {source} | {terms} |" for path, (source, terms) in _sources(files)),
+    ]
+    return "\n".join(lines) + "\n"
+
+
+def spans_card(
+    name: str,
+    base: str,
+    groups: Mapping[Path, int],
+    *,
+    passes: int,
+    size: int,
+    rate: float,
+    hours: float,
+    losses: Sequence[float],
+) -> str:
+    """Markdown: the second top of a reader, how it was learned, and its data; `groups` are the sentences each file gave."""
+    lines = [
+        *_head(name, "cross-encoder"),
+        f"The reader {base} with a second top of two layers that marks where in a sentence the answer stands, learned in {hours:.2f} "
+        "hours; its scores are those of the base.",
+        "",
+        f"**Recipe.** The first and the last token of the answer among those of its sentence; {passes} passes in steps of {size} "
+        f"sentences, learning rate {rate:g}, linear decay; all else as it was. Mean loss of each pass: "
+        + ", ".join(f"{loss:.3f}" for loss in losses)
+        + ".",
+        "",
+        "| data | sentences | source | terms |",
+        "|---|---|---|---|",
+        *(f"| {path.name} | {groups[path]:,} | {source} | {terms} |" for path, (source, terms) in _sources(groups)),
+    ]
+    return "\n".join(lines) + "\n"
+
+
 def _head(name: str, tag: str) -> list[str]:
     front = ["---", "library_name: sentence-transformers", "language: [vi, en]", f"tags: [{tag}]", "---"]
     return [*front, "", f"# {name}", ""]

@@ -2,7 +2,8 @@
 
 Pairs of every kind that the data folder holds (see `embeddings.train.pairs`), the first sides typed as people type, hard negatives
 from the word search and from the encoder that training starts with. Killed and started again with the same words, a run goes on from
-its last checkpoint. The result is an ordinary sentence-transformers folder in half precision, with its card.
+its last checkpoint. The result is an ordinary sentence-transformers folder in half precision, with its card; a table of word vectors
+beside the body is left out, for `embeddings.train.words` to learn anew.
 """
 
 import argparse
@@ -19,7 +20,7 @@ from embeddings.restore import bundled_restorer
 from embeddings.train.batches import batch
 from embeddings.train.card import card
 from embeddings.train.data import files, squad
-from embeddings.train.loop import BODY, VECTORS, Recipe, Trainer, loaded, save
+from embeddings.train.loop import BODY, VECTORS, Recipe, Trainer, loaded, plain, save
 from embeddings.train.measure import measured
 from embeddings.train.negatives import confused, mined
 from embeddings.train.noise import noisy
@@ -62,6 +63,21 @@ def mistaken(kind: Kind, out: Path, base: str) -> Kind:
     return replace(kind, pairs=pairs)
 
 
+def learned_from(data: Path, out: Path, base: str) -> list[Kind]:
+    """Every kind that the folder holds, with hard negatives kept in `out`.
+
+    Raises:
+        SystemExit: it holds none.
+    """
+    found = [
+        *questioned(data, out, base),
+        *(mistaken(kind, out, base) if kind.loss == "distil" else kind for kind in kinds(data)),
+    ]
+    if not found:
+        raise SystemExit(f"{data} holds no training data, see embeddings/train/data.py")
+    return found
+
+
 def _kept(path: Path, mine: Callable[[SentenceEncoder], list[tuple[int, ...]]], base: str) -> list[tuple[int, ...]]:
     """What was mined before, or is now with the encoder to start from."""
     if not path.is_file():
@@ -74,14 +90,9 @@ def train(
 ) -> None:
     """Fit, save, measure and write the card."""
     out.mkdir(parents=True, exist_ok=True)
-    everything = [
-        *questioned(data, out, base),
-        *(mistaken(kind, out, base) if kind.loss == "distil" else kind for kind in kinds(data)),
-    ]
-    if not everything:
-        raise SystemExit(f"{data} holds no training data, see embeddings/train/data.py")
+    everything = learned_from(data, out, base)
     folder = bundled_path(base) if bundled_path(base).is_dir() else Path(base)
-    model: Any = loaded(folder)
+    model: Any = plain(loaded(folder))
     trainer = Trainer(model, recipe, out, loaded(teacher) if teacher else None)
     done = trainer.run(partial(_batch, everything, size, hard, typing()), "encoder")
     save(model, out)

@@ -245,6 +245,14 @@ def loaded(folder: Path | str) -> Any:
     return SentenceTransformer(str(folder), device="cpu", local_files_only=True, model_kwargs={"dtype": torch.float32})
 
 
+def plain(model: Any) -> Any:
+    """A bundled encoder's body, mean and length 1 alone, without a table of word vectors (see `embeddings.train.words`)."""
+    from sentence_transformers import SentenceTransformer
+    from sentence_transformers.base.modules import Normalize
+
+    return SentenceTransformer(modules=[model[0], model[1], Normalize()], device="cpu")
+
+
 def save(model: Any, out: Path) -> None:
     """Write the folder in half precision, without a card."""
     model.to("cpu").eval().half().save(str(out), create_model_card=False)

@@ -7,8 +7,9 @@ from safetensors.numpy import load_file, save_file
 from tokenizers import Tokenizer
 
 from embeddings.encoder import bundled_path
-from embeddings.reader import BUNDLED, LONGEST, TOKENS, SentenceReader, best_span, second, span
-from embeddings.shape import RANGES
+from embeddings.reader import BUNDLED, LIKELY, LONGEST, TOKENS, SentenceReader, best_span, second, span
+from embeddings.shape import LAYERS, RANGES, UPPER
+from embeddings.weights import UPPER_LAYERS
 
 CONTEXT = "Hạ tầng số của tỉnh"
 
@@ -38,7 +39,6 @@ def test_a_score_depends_on_its_own_sentence_alone(reader: SentenceReader) -> No
 
 def test_nothing_to_read(reader: SentenceReader) -> None:
     assert reader.read("Cầu dài bao nhiêu?", []).scores.shape == (0,)
-    assert reader.read("Cầu dài bao nhiêu?", []).spans == ()
 
 
 def test_odd_text_is_read_without_fault(reader: SentenceReader) -> None:
@@ -79,10 +79,10 @@ def test_scores_are_those_of_sentence_transformers(reader: SentenceReader) -> No
 
 
 def with_marks(folder: Path, start: str, end: str) -> SentenceReader:
-    """The bundled reader with marks that speak for its hidden states at two words of the first pair."""
+    """The bundled reader with its own last layers as second top, and marks that speak for its states at two words of the first pair."""
     source = bundled_path(BUNDLED)
     folder.mkdir()
-    for name in ("config.json", "tokenizer.json", "tokenizer_config.json", RANGES):
+    for name in ("config.json", "tokenizer.json", "tokenizer_config.json"):
         shutil.copy(source / name, folder / name)
     bare = SentenceReader()
     body = bare._model._body  # type: ignore[union-attr]
@@ -91,6 +91,14 @@ def with_marks(folder: Path, start: str, end: str) -> SentenceReader:
     centred = states - states.mean(axis=0)
     places = [next(n for n, t in enumerate(encodings[0].tokens) if n > 14 and word in t) for word in (start, end)]
     weights = load_file(source / "model.safetensors")
+    ranges = dict(load_file(source / RANGES))
+    for layer in range(UPPER):
+        former = LAYERS - UPPER + layer
+        for name in [name for name in weights if name.startswith(f"bert.encoder.layer.{former}.")]:
+            weights[name.replace(f"bert.encoder.layer.{former}.", f"{UPPER_LAYERS}{layer}.")] = weights[name]
+        for name in ("qkv", "up", "down"):
+            ranges[f"span.{layer}.{name}"] = ranges[f"{former}.{name}"]
+    save_file(ranges, folder / RANGES)
     weights["span.weight"] = np.stack([centred[place] for place in places]).astype(np.float16)
     weights["span.bias"] = np.zeros(2, dtype=np.float16)
     save_file(weights, folder / "model.safetensors")
@@ -100,30 +108,57 @@ def with_marks(folder: Path, start: str, end: str) -> SentenceReader:
 def test_a_model_with_marks_says_where_the_answer_stands(tmp_path: Path, reader: SentenceReader) -> None:
     marked = with_marks(tmp_path / "marked", "323", "sóng").read(QUESTION, PAIRS)
     assert marked.scores == pytest.approx(reader.read(QUESTION, PAIRS).scores, abs=1e-5)
-    found = marked.spans[0]
+    found = marked.span(0)
     assert found is not None
     assert PAIRS[0][0][slice(*found)].startswith(("2.323", "323"))
     assert PAIRS[0][0][slice(*found)].endswith("sóng")
-    assert marked.spans[-1] is None, "the last sentence is cut off"
-    for (text, _), place in zip(PAIRS[:-1], marked.spans[:-1], strict=True):
+    for (text, _), place in zip(PAIRS, map(marked.span, range(len(PAIRS))), strict=True):
         assert place is not None
         assert 0 <= place[0] < place[1] <= len(text)
         assert text[slice(*place)] == text[slice(*place)].strip()
 
 
-def test_a_model_without_marks_gives_none(reader: SentenceReader) -> None:
-    body = reader._model._body  # type: ignore[union-attr]
-    if "span.weight" in body.head:
-        pytest.skip("the bundled reader marks answers")
-    assert reader.read(QUESTION, PAIRS).spans == (None,) * len(PAIRS)
+def test_a_second_top_like_the_first_gives_its_states(tmp_path: Path) -> None:
+    body = with_marks(tmp_path / "marked", "323", "sóng")._model._body  # type: ignore[union-attr]
+    encodings = body.encoded([(QUESTION, second(*pair)) for pair in PAIRS])
+    for states, middle in body.each(encodings, lambda *both: both, workers=2, outputs=("states", "middle")):
+        assert np.abs(body.upper(middle) - states).max() < 0.2
+
+
+def test_a_model_without_a_second_top_marks_nothing(tmp_path: Path, reader: SentenceReader) -> None:
+    source = bundled_path(BUNDLED)
+    shutil.copytree(source, tmp_path / "bare")
+    weights = {n: t for n, t in load_file(source / "model.safetensors").items() if not n.startswith("span.")}
+    save_file(weights, tmp_path / "bare" / "model.safetensors")
+    found = SentenceReader(tmp_path / "bare").read(QUESTION, PAIRS)
+    assert [found.span(place) for place in range(len(PAIRS))] == [None] * len(PAIRS)
+    assert found.scores == pytest.approx(reader.read(QUESTION, PAIRS).scores, abs=1e-5)
 
 
 @pytest.mark.parametrize("seed", range(20))
 def test_the_best_span_is_that_of_trying_them_all(seed: int) -> None:
     draw = np.random.default_rng(seed)
     starts, ends = draw.normal(size=(2, 1 + seed * 3)).astype(np.float32)
-    tried = [(starts[i] + ends[j], (i, j)) for i in range(len(starts)) for j in range(i, min(len(starts), i + LONGEST))]
-    assert best_span(starts, ends) == max(tried)[1]
+    chances = {
+        range(i, j + 1): float(np.exp(starts[i] + ends[j]))
+        for i in range(len(starts))
+        for j in range(i, min(len(starts), i + LONGEST))
+    }
+    kept = dict(sorted(chances.items(), key=lambda item: -item[1])[:LIKELY])
+
+    def expected(given: range) -> float:
+        return sum(
+            chance * 2 * len(set(given) & set(answer)) / (len(given) + len(answer)) for answer, chance in kept.items()
+        )
+
+    first, last = best_span(starts, ends)
+    assert expected(range(first, last + 1)) == pytest.approx(max(map(expected, kept)))
+
+
+def test_a_sure_span_is_taken_as_it_is() -> None:
+    starts, ends = np.full((2, 30), -9.0)
+    starts[4] = ends[7] = 9.0
+    assert best_span(starts, ends) == (4, 7)
 
 
 def test_a_span_stays_inside_the_sentence() -> None:

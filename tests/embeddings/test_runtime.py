@@ -10,8 +10,9 @@ from hypothesis import strategies as st
 
 from embeddings import runtime
 from embeddings.encoder import SentenceEncoder, bundled_path
-from embeddings.runtime import batches, fits, pools_by_mean
-from embeddings.shape import GRAPH, RANGES
+from embeddings.pooling import pooling
+from embeddings.runtime import batches, fits
+from embeddings.shape import GRAPH, RANGES, UPPER, UPPER_GRAPH
 from embeddings.weights import evening, quantised
 
 TEXTS = [
@@ -50,9 +51,9 @@ def test_vectors_are_those_of_sentence_transformers(bundled_encoder: SentenceEnc
 
 def test_the_bundled_models_take_the_fast_path() -> None:
     assert fits(bundled_path())
-    assert pools_by_mean(bundled_path())
+    assert pooling(bundled_path()) is not None
     assert fits(bundled_path("vi-en-reader"))
-    assert not pools_by_mean(bundled_path("vi-en-reader"))
+    assert pooling(bundled_path("vi-en-reader")) is None
 
 
 @pytest.mark.parametrize("file", ["config.json", "tokenizer_config.json"])
@@ -110,3 +111,4 @@ def test_the_graph_is_the_one_that_its_maker_makes() -> None:
     from embeddings.graph import build
 
     assert build() == (bundled_path().parent / GRAPH).read_bytes()
+    assert build(UPPER, whole=False) == (bundled_path().parent / UPPER_GRAPH).read_bytes()

@@ -34,7 +34,8 @@ class Figures:
 
     def read(self, question, items):
         places = [text.find("45") for text, _ in items]
-        return Reads(np.array([float(p >= 0) for p in places]), tuple((p, p + 2) if p >= 0 else None for p in places))
+        spans = [(p, p + 2) if p >= 0 else None for p in places]
+        return Reads(np.array([float(p >= 0) for p in places]), spans.__getitem__)
 
 
 class Strict:

@@ -14,7 +14,7 @@ def said(text: str, support: float = 0.8, mark: str = "", source: str = "", day:
     whole = Span(0, len(text))
     at = text.find(mark) if mark else -1
     hit = Hit(Passage(256, article, whole), 1.0)
-    return Evidence(hit, Sentence(whole, "sentence", 0), support, (at, at + len(mark)) if at >= 0 else None)
+    return Evidence(hit, Sentence(whole, "sentence", 0), support, lambda: (at, at + len(mark)) if at >= 0 else None)
 
 
 def ask(text: str) -> Question:
@@ -88,6 +88,6 @@ def test_the_newest_figure_goes_first_where_no_time_is_named_and_it_is_nearly_as
     assert list(newest_first(named, [OLD, newer], table, 0.2)) == [OLD, newer]
     assert list(newest_first(ACCOUNTS, [OLD, newer], (), 0.2)) == [OLD, newer]
     assert list(newest_first(ACCOUNTS, [OLD, newer], table, 0.7)) == [OLD, newer]
-    assert list(newest_first(ACCOUNTS, [replace(OLD, answer=None), newer], figures(ACCOUNTS, [newer]), 0.2))[1:] == [
-        newer
-    ]
+    assert list(newest_first(ACCOUNTS, [replace(OLD, mark=lambda: None), newer], figures(ACCOUNTS, [newer]), 0.2))[
+        1:
+    ] == [newer]

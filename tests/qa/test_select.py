@@ -58,7 +58,7 @@ def test_the_reader_may_overrule_the_network(filled: Library, ranker: Ranker) ->
     class Partial:
         def read(self, question: str, items: Sequence[tuple[str, str]]) -> Reads:
             scores = np.array([float("thôn bản" in text) for text, _ in items])
-            return Reads(scores, (None,) * len(items))
+            return Reads(scores)
 
     assert rank(question, found, replace(ranker, reading=9.0), Partial())[0].text == "Trạm phủ khắp thôn bản."
 
@@ -100,10 +100,8 @@ def test_where_the_reader_sees_the_answer_goes_with_its_sentence(filled: Library
     class Marking:
         def read(self, question: str, items: Sequence[tuple[str, str]]) -> Reads:
             places = [text.find("2.323") for text, _ in items]
-            return Reads(
-                np.zeros(len(items)),
-                tuple((at, at + 5) if at >= 0 else (0, len(t)) for at, (t, _) in zip(places, items, strict=True)),
-            )
+            spans = [(at, at + 5) if at >= 0 else (0, len(t)) for at, (t, _) in zip(places, items, strict=True)]
+            return Reads(np.zeros(len(items)), spans.__getitem__)
 
     evidence = rank(question, found, ranker, Marking())
     marked = [item for item in evidence if item.answer is not None]

@@ -19,7 +19,7 @@ def test_the_account_is_json() -> None:
     asked = Question("xã nào", "xã nào", "vi")
     article = Article("a.txt", "Xã A.")
     hit = Hit(Passage(256, article, Span(0, 5)), 1.0, words=1.23456)
-    item = Evidence(hit, Sentence(Span(0, 5), "sentence", 0), 0.5, None, -1.0, 2.0, ("no_figure",))
+    item = Evidence(hit, Sentence(Span(0, 5), "sentence", 0), 0.5, lambda: None, -1.0, 2.0, ("no_figure",))
     told = explain(asked, item).to_json()
     assert told == {
         "words": ["Xã"], "missing": [], "lexical": 1.235, "vector": 0.0, "network": -1.0, "reader": 2.0,

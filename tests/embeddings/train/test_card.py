@@ -1,6 +1,6 @@
 from pathlib import Path
 
-from embeddings.train.card import SOURCES, card, reader_card
+from embeddings.train.card import SOURCES, card, reader_card, spans_card, words_card
 from embeddings.train.loop import Done, Recipe
 from embeddings.train.measure import Found
 from embeddings.train.pairs import Kind, Pair
@@ -43,6 +43,18 @@ def test_a_reader_s_card_tells_the_same_of_a_reader() -> None:
     assert "| span | 2.500 | 1.250 |" in text
     assert "| qa-vi-viquad-groups.jsonl.gz | 15,000 | UIT-ViQuAD 1.0 | research agreement" in text
     assert "| own.jsonl.gz | 2 |  | see its source |" in text
+
+
+def test_the_cards_of_what_is_put_beside_tell_it_too() -> None:
+    text = words_card("mẫu", "gốc", [Path("wiki-vi-x.jsonl.gz")], steps=80, size=9, rate=3e-3, width=208, hours=0.1)
+    assert "The encoder gốc with 208 places more" in text
+    assert "80 steps of 9 pairs, learning rate 0.003" in text
+    assert "| wiki-vi-x.jsonl.gz | vi.wikipedia | CC BY-SA |" in text
+    groups = {Path("own.jsonl.gz"): 1200}
+    text = spans_card("mẫu", "gốc", groups, passes=2, size=48, rate=1e-4, hours=0.3, losses=[1.75, 1.5])
+    assert "2 passes in steps of 48 sentences" in text
+    assert "Mean loss of each pass: 1.750, 1.500." in text
+    assert "| own.jsonl.gz | 1,200 |  | see its source |" in text
 
 
 def test_every_file_of_the_data_has_a_source(shared: Path) -> None:
