@@ -5,6 +5,7 @@ The best sentence comes first; what it needs to be understood follows it, then o
 
 import re
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import lru_cache
 from itertools import zip_longest
 
@@ -17,7 +18,7 @@ from qa.figures import Figure, figures
 from qa.periods import periods
 from qa.question import Question
 from qa.ranker import Ranker
-from qa.types import Answer, Citation, Evidence, Hit, Level, Reason, Related, Role
+from qa.types import Answer, Citation, Evidence, Hit, Level, Reason, Related, Role, unmarked
 from qa.why import explain
 
 NEWER = 0.6  # of the best sentence's support, from which a newer figure goes before it
@@ -110,7 +111,7 @@ def compose(
             standalone_question=question.text,
             understood=_understood(question),
             hits=tuple(hits),
-            evidence=tuple(evidence[:BEST]),
+            evidence=_kept(evidence),
         )
     table = figures(question, evidence)
     evidence = newest_first(question, evidence, table, threshold)
@@ -125,7 +126,7 @@ def compose(
         level=level(evidence[0].support, ranker),
         figures=tuple(figure.to_json() for figure in table),
         hits=tuple(hits),
-        evidence=tuple(evidence[:BEST]),
+        evidence=_kept(evidence),
     )
 
 
@@ -223,6 +224,11 @@ def cite(question: Question, evidence: Sequence[Evidence]) -> tuple[Citation, ..
         if before is not None and len(citations) < MOST and (item.article.source, before) not in cited:
             citations.append(_citation(question, item, before, "context", evidence))
     return tuple(citations)
+
+
+def _kept(evidence: Sequence[Evidence]) -> tuple[Evidence, ...]:
+    """The best of the evidence, without what marking needs: megabytes that an answer should not hold on to."""
+    return tuple(replace(item, mark=unmarked) for item in evidence[:BEST])
 
 
 def _citation(question: Question, item: Evidence, span: Span, role: Role, evidence: Sequence[Evidence]) -> Citation:

@@ -38,6 +38,11 @@ class Hit:
     vector: float = 0.0
 
 
+def unmarked() -> tuple[int, int] | None:
+    """What marks nothing."""
+    return None
+
+
 @dataclass(frozen=True, slots=True)
 class Evidence:
     """A sentence of a hit.
@@ -52,7 +57,7 @@ class Evidence:
     hit: Hit
     sentence: Sentence
     support: float
-    mark: Callable[[], tuple[int, int] | None] = lambda: None
+    mark: Callable[[], tuple[int, int] | None] = unmarked
     network: float = 0.0
     reader: float = 0.0
     doubts: tuple["Doubt", ...] = ()

@@ -106,7 +106,7 @@ def transplant(data: Path, english: Path, out: Path, size: int = SIZE) -> dict[s
     model.get_input_embeddings().weight.data = torch.from_numpy(made)
     places = model.embeddings.position_embeddings.weight.data[:TOKENS].clone()  # no text is read beyond
     model.config.max_position_embeddings = TOKENS
-    model.embeddings.position_embeddings = torch.nn.Embedding(*places.shape, _weight=places)
+    model.embeddings.position_embeddings = torch.nn.Embedding.from_pretrained(places, freeze=False)  # type: ignore[no-untyped-call]
     model.embeddings.position_ids = model.embeddings.position_ids[:, :TOKENS]
     model.embeddings.token_type_ids = model.embeddings.token_type_ids[:, :TOKENS]
     model.config.pad_token_id = tokenizer.token_to_id(PAD)

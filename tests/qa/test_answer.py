@@ -1,5 +1,6 @@
 import re
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any, get_args
 
 import pytest
@@ -23,7 +24,7 @@ from qa.answer import (
 )
 from qa.question import read_question
 from qa.ranker import Ranker
-from qa.types import Answer, Evidence, Hit, Reason
+from qa.types import Answer, Evidence, Hit, Reason, unmarked
 
 Articles = Callable[..., Article]
 ASKED = read_question("hỏi?", {})
@@ -272,3 +273,10 @@ def test_a_part_without_an_answer_leaves_no_combined_one(make: Any, article: Art
 def test_only_a_sentence_that_points_back_brings_the_one_before(text: str, leans: bool) -> None:
     article = Article("a.txt", f"Hội nghị diễn ra ở Huế. {text}")
     assert (antecedent(article, sentences(article.text)[1].span) is not None) is leans
+
+
+def test_an_answer_does_not_hold_on_to_what_marking_needs(make: Any, article: Articles, ranker: Ranker) -> None:
+    evidence = [replace(item, mark=lambda: (0, 4)) for item in make.evidence(article("Tỉnh có 5 trạm."), 0.9)]
+    found = compose("Mấy trạm?", ASKED, evidence, [], ranker, 0.5)
+    assert found.citations[0].answer_span == (0, 4)
+    assert all(item.mark is unmarked for item in found.evidence)
