@@ -1,6 +1,6 @@
 """Make what the fast path needs beside the weights: `python -m embeddings.graph`, `python -m embeddings.graph FOLDER`.
 
-Without a folder: the graphs of the body and of a reader's second top, small files without weights, written to `embeddings/models`. With one: the ranges of that
+What trains a model measures its ranges itself. Without a folder: the graphs of the body and of a reader's second top, small files without weights, written to `embeddings/models`. With one: the ranges of that
 model's activations over the bundled articles, written to `FOLDER/ranges.safetensors`; run it again when the weights change.
 Only needed where models are made: the extra `train` brings the package `onnx`.
 """
@@ -14,7 +14,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from embeddings.shape import APART, EPSILON, GRAPH, HEADS, HIDDEN, INNER, LAYERS, RANGES, UPPER, UPPER_GRAPH
+from embeddings.pooling import read_json
+from embeddings.shape import APART, EPSILON, GRAPH, HEADS, HIDDEN, INNER, LAYERS, RANGES, SHAPE, UPPER, UPPER_GRAPH
 
 SAMPLES = 160  # paragraphs that the ranges are measured on
 MICROSOFT = "com.microsoft"
@@ -150,6 +151,15 @@ def measure(folder: Path, texts: Sequence[str]) -> dict[str, NDArray[np.float16]
     return {name: tensor.numpy().astype(np.float16) for name, tensor in seen.items()}
 
 
+def ready(folder: Path) -> None:
+    """Let the fast path run a folder of the bundled shape: measure its ranges and write them; leave any other folder as it is."""
+    from safetensors.numpy import save_file
+
+    config = read_json(folder / "config.json")
+    if all(config.get(key) == value for key, value in SHAPE.items()):
+        save_file(measure(folder, paragraphs()), folder / RANGES)
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("folder", type=Path, nargs="?", help="a model folder whose ranges are to be measured")
@@ -159,9 +169,7 @@ def main() -> None:
         (models / GRAPH).write_bytes(build())
         (models / UPPER_GRAPH).write_bytes(build(UPPER, whole=False))
         return
-    from safetensors.numpy import save_file
-
-    save_file(measure(options.folder, paragraphs()), options.folder / RANGES)
+    ready(options.folder)
 
 
 if __name__ == "__main__":

@@ -15,6 +15,7 @@ from pathlib import Path
 from corpus.errors import BadInput
 from corpus.split import sentences
 from corpus.types import Article, Sentence
+from embeddings.graph import ready
 from embeddings.train.batches import Batch, batch
 from embeddings.train.loop import Done, Recipe, Trainer, loaded, save
 from embeddings.train.noise import SHARES, noisy
@@ -110,6 +111,7 @@ def adapt(
         batch_of, "adapt", until=lambda: time.monotonic() > ends
     )
     save(model, out)
+    ready(out)
     (out / "checkpoint.pt").unlink(missing_ok=True)
     return Adapted(number, done)
 

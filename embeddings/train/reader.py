@@ -6,6 +6,8 @@ fixed at 0, as the null answer of SQuAD 2.0 readers has it. So a score above 0 s
 question says whether any does. A second head marks where in a right sentence the answer starts and ends (Devlin et al. 2019,
 arXiv:1810.04805, section 4.2). Word vectors stay as they are, which keeps both languages aligned.
 
+Last, a second top that marks answers is trained on the right sentences alone (`embeddings.train.spans`).
+
 Runs save a checkpoint and go on from it, a finished one when more steps are asked for; seeded; the loss is logged to FOLDER/loss.tsv.
 The result is a cross-encoder folder in half precision, with its card.
 """
@@ -27,6 +29,7 @@ from tqdm import tqdm
 from transformers import AutoModelForSequenceClassification, AutoTokenizer
 
 from embeddings.encoder import BUNDLED, bundled_path
+from embeddings.graph import ready
 from embeddings.reader import TOKENS, second
 from embeddings.train.card import reader_card
 from embeddings.train.loop import undropped
@@ -287,6 +290,7 @@ def train(
     if not groups:
         raise SystemExit("there is no group to learn from; mine some with `python -m qa.mine`")
     fitted = fit(groups, out, steps=steps, size=size, rate=rate, base=base, lone=lone)
+    ready(out)
     text = reader_card(
         out.name,
         base.name,
@@ -312,6 +316,9 @@ def main() -> None:
     parser.add_argument(
         "--marked", type=Path, nargs="*", default=(), help="groups of one right sentence, for its answer"
     )
+    parser.add_argument(
+        "--passes", type=int, default=6, help="over --marked, of the second top that marks answers; 0: none"
+    )
     parser.add_argument("--steps", type=int, default=1500)
     parser.add_argument("--size", type=int, default=16, help="groups in a step")
     parser.add_argument("--rate", type=float, default=1.5e-4)
@@ -326,6 +333,12 @@ def main() -> None:
         base=options.base,
         marked=options.marked,
     )
+    if options.marked and options.passes:
+        from embeddings.train.spans import RATE
+        from embeddings.train.spans import SIZE as TOGETHER
+        from embeddings.train.spans import train as train_spans
+
+        train_spans(options.marked, options.out, base=options.out, passes=options.passes, size=TOGETHER, rate=RATE)
 
 
 if __name__ == "__main__":

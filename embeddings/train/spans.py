@@ -4,7 +4,7 @@ The last two layers of the reader serve its score. For the marks a copy of them 
 al. 2019, arXiv:1810.04805, section 4.2), on right sentences with known answers. The layers below stay as they are, and so does every
 score: their states are computed once, by the fast path that will compute them in use, which makes a pass over all sentences short.
 
-Seeded; a checkpoint after each pass, from which a run goes on; the loss is logged to FOLDER/loss.tsv. The folder written is the base's
+Seeded; a checkpoint after each pass, from which a run goes on; the loss is logged to FOLDER/spans.tsv. The folder written is the base's
 with the second top put in.
 """
 
@@ -25,6 +25,7 @@ from torch.nn import functional
 from tqdm import tqdm
 
 from embeddings.encoder import bundled_path
+from embeddings.graph import ready
 from embeddings.reader import BUNDLED, TOKENS, inside_sentence, second
 from embeddings.runtime import Body, cores
 from embeddings.shape import LAYERS, UPPER
@@ -35,6 +36,7 @@ from embeddings.weights import UPPER_LAYERS
 
 SEED = 1
 PASSES, SIZE, RATE = 6, 48, 1.5e-4
+OWN = ("spans.pt", "spans.tsv")  # checkpoint and log of a run, beside those of the reader
 POOL = 20  # batches drawn at once, whose pairs of like length go together
 
 
@@ -150,7 +152,7 @@ def fit(
     """Train; the hours it took and the mean loss of each pass, all its parts together."""
     torch.manual_seed(SEED)
     optimiser = torch.optim.AdamW(top.parameters(), lr=rate, weight_decay=0.01)
-    checkpoint = out / "checkpoint.pt"
+    checkpoint = out / OWN[0]
     start, seconds = 0, 0.0
     losses: list[float] = []
     if checkpoint.is_file():
@@ -174,7 +176,7 @@ def fit(
             seen.append(loss.item())
         seconds = time.monotonic() - began
         losses.append(float(np.mean(seen)))
-        with (out / "loss.tsv").open("a", encoding="utf-8") as log:
+        with (out / OWN[1]).open("a", encoding="utf-8") as log:
             log.write(f"{number + 1}\t{losses[-1]:.4f}\t{seconds:.0f}\n")
         state = {
             "top": top.state_dict(),
@@ -196,15 +198,19 @@ def train(files: Sequence[Path], out: Path, *, base: Path, passes: int, size: in
     out.mkdir(parents=True, exist_ok=True)
     top = Top(base)
     hours, losses = fit(top, marked(base, found), out, passes=passes, size=size, rate=rate)
-    for path in base.iterdir():
-        if path.is_file() and path.name not in {"README.md", "model.safetensors"}:
+    for path in base.iterdir() if base != out else ():
+        if path.is_file() and path.name not in {"README.md", "model.safetensors", "checkpoint.pt", "loss.tsv", *OWN}:
             shutil.copyfile(path, out / path.name)
     stored = load_file(base / "model.safetensors")
     made: dict[str, Any] = {name: tensor.half().contiguous() for name, tensor in top.tensors().items()}
     save_file(stored | made, out / "model.safetensors", metadata={"format": "pt"})
+    ready(out)
     numbers = {path: len(own) for path, own in given.items()}
     told = spans_card(out.name, base.name, numbers, passes=passes, size=size, rate=rate, hours=hours, losses=losses)
-    (out / "README.md").write_text(told, encoding="utf-8")
+    card = out / "README.md"
+    if base == out and card.is_file():
+        told = card.read_text(encoding="utf-8") + "\n" + told[told.index("# ") :]
+    card.write_text(told, encoding="utf-8")
 
 
 def main() -> None:

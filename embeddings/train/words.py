@@ -10,7 +10,6 @@ All parts are modules of sentence-transformers, so the folder stays an ordinary 
 """
 
 import argparse
-import shutil
 import time
 from collections.abc import Sequence
 from pathlib import Path
@@ -23,12 +22,12 @@ from torch.nn import functional
 from tqdm import tqdm
 
 from embeddings.encoder import BUNDLED, SentenceEncoder, bundled_path, unit
-from embeddings.shape import RANGES
+from embeddings.graph import ready
 from embeddings.train.batches import Batch, batch
 from embeddings.train.card import words_card
 from embeddings.train.data import files
-from embeddings.train.encoder import learned_from, typing
 from embeddings.train.loop import contrast, loaded, plain, save
+from embeddings.train.material import learned_from, typing
 from embeddings.train.pairs import Kind
 
 SEED = 1
@@ -47,8 +46,8 @@ Matrix = NDArray[np.float32]
 def evening(vectors: Matrix, power: float = EVENNESS) -> Matrix:
     """(d, d): what draws in the directions in which the (n, d) unit vectors differ most; their covariance to the power of -`power`.
 
-    >>> np.round(evening(np.array([[1, 0], [-1, 0], [0, 0.1], [0, -0.1]], np.float32), 0.5), 1).tolist()
-    [[1.2, 0.0], [0.0, 11.6]]
+    >>> evening(np.array([[1, 0], [-1, 0], [0, 0.1], [0, -0.1]], np.float32), 0.5).astype(float).round(1).tolist()
+    [[1.2, 0.0], [0.0, 12.2]]
     """
     spread, directions = np.linalg.eigh(np.cov(vectors.T.astype(np.float64)))
     return np.asarray((directions * (spread + 1e-4) ** -power) @ directions.T, dtype=np.float32)
@@ -57,8 +56,8 @@ def evening(vectors: Matrix, power: float = EVENNESS) -> Matrix:
 def rareness(pieces: Sequence[Sequence[int]], size: int) -> Matrix:
     """(size,) the log of how many texts there are to one that holds the piece, at least `LEAST_RARE`.
 
-    >>> rareness([[0, 1], [0], [0]], 2).tolist()
-    [0.30000001192092896, 0.4054650068283081]
+    >>> rareness([[0, 1], [0], [0]], 2).astype(float).round(2).tolist()
+    [0.3, 0.41]
     """
     held = np.bincount([piece for text in pieces for piece in set(text)], minlength=size)
     return np.maximum(np.log(len(pieces) / (held + 1)), LEAST_RARE).astype(np.float32)
@@ -145,35 +144,40 @@ def joined(model: Any, even: Matrix, words: Matrix) -> Any:
     return SentenceTransformer(modules=modules, device="cpu")
 
 
-def train(data: Path, out: Path, *, base: Path, steps: int, size: int, rate: float) -> None:
-    """Fit the table, measure evenness and weight, and write the folder with its card."""
-    began = time.monotonic()
+def put_beside(
+    everything: Sequence[Kind], out: Path, *, steps: int = STEPS, size: int = SIZE, rate: float = RATE
+) -> None:
+    """Fit the table, measure evenness and weight, and put both into the folder of a plain encoder."""
     from tokenizers import Tokenizer
 
-    out.mkdir(parents=True, exist_ok=True)
-    everything = learned_from(data, out, str(base))
-    model = plain(loaded(base))
-    tokenizer = Tokenizer.from_file(str(base / "tokenizer.json"))
+    model = loaded(out)
+    tokenizer = Tokenizer.from_file(str(out / "tokenizer.json"))
     tokenizer.no_padding()
     tokenizer.enable_truncation(model[0].max_seq_length)
-    drawn = np.random.default_rng(SEED)
     pairs = [pair for kind in everything for pair in kind.pairs]
-    sample = [pairs[n] for n in drawn.permutation(len(pairs))[:SAMPLE]]
+    sample = [pairs[n] for n in np.random.default_rng(SEED).permutation(len(pairs))[:SAMPLE]]
     firsts, seconds = [pair.first for pair in sample], [pair.second for pair in sample]
     vectors = model[0].model.get_input_embeddings().weight.detach().float().numpy()
     rare = rareness([encoding.ids for encoding in tokenizer.encode_batch(seconds)], len(vectors))
     table = Table(tokenizer, start(vectors, rare), tokenizer.encode("").ids)
     fit(table, everything, steps=steps, size=size, rate=rate)
-    save(model, out)
-    if (base / RANGES).is_file():
-        shutil.copy(base / RANGES, out)  # the fast path reads the sample in a minute
     sides = [SentenceEncoder(str(out)).encode_passages(texts, progress=True) for texts in (firsts, seconds)]
     even = evening(np.concatenate(sides))
     with torch.no_grad():
         usual = [float(table(texts).norm(dim=1).mean()) for texts in (firsts, seconds)]
     evened = [float(np.linalg.norm(side @ even, axis=1).mean()) for side in sides]
     weight = np.float32(WEIGHT * np.sqrt(np.prod(evened) / np.prod(usual)))
-    save(joined(loaded(out), even, table.vectors() * weight), out)
+    save(joined(model, even, table.vectors() * weight), out)
+
+
+def train(data: Path, out: Path, *, base: Path, steps: int, size: int, rate: float) -> None:
+    """The folder of `base` with a table learned anew, and its card."""
+    began = time.monotonic()
+    out.mkdir(parents=True, exist_ok=True)
+    everything = learned_from(data, out, str(base))
+    save(plain(loaded(base)), out)
+    ready(out)
+    put_beside(everything, out, steps=steps, size=size, rate=rate)
     used = [path for pattern in ("*.json.gz", "*.jsonl.gz") for path in files(data, pattern)]
     hours = (time.monotonic() - began) / 3600
     told = words_card(out.name, base.name, used, steps=steps, size=size, rate=rate, width=WIDTH, hours=hours)

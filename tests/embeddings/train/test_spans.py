@@ -1,5 +1,6 @@
 import gzip
 import json
+import shutil
 from pathlib import Path
 
 import numpy as np
@@ -62,7 +63,7 @@ def test_a_run_learns_goes_on_and_leaves_the_scores(groups: Path, tmp_path: Path
     before = loss_of(Top(base), items).item()
     train([groups], out, base=base, passes=2, size=3, rate=1e-4)
     train([groups], out, base=base, passes=4, size=3, rate=1e-4)
-    assert len((out / "loss.tsv").read_text(encoding="utf-8").splitlines()) == 4
+    assert len((out / "spans.tsv").read_text(encoding="utf-8").splitlines()) == 4
     assert "4 passes in steps of 3" in (out / "README.md").read_text(encoding="utf-8")
     assert loss_of(Top(out), items).item() < before
     layers = upper(out)
@@ -72,6 +73,19 @@ def test_a_run_learns_goes_on_and_leaves_the_scores(groups: Path, tmp_path: Path
     kept = [name for name in former if not name.startswith("span.")]
     assert all(torch.equal(now[name], former[name]) for name in kept)
     assert any(name.startswith(UPPER_LAYERS) for name in now)
+
+
+def test_a_reader_s_folder_can_get_its_second_top_in_place(groups: Path, tmp_path: Path) -> None:
+    folder = tmp_path / "reader"
+    shutil.copytree(bundled_path(BUNDLED), folder)
+    (folder / "README.md").write_text("# Một bộ đọc\n", encoding="utf-8")
+    (folder / "checkpoint.pt").write_bytes(b"of the reader")
+    train([groups], folder, base=folder, passes=1, size=3, rate=1e-4)
+    text = (folder / "README.md").read_text(encoding="utf-8")
+    assert text.startswith("# Một bộ đọc\n\n# reader\n")
+    assert "1 passes in steps of 3" in text
+    assert (folder / "checkpoint.pt").read_bytes() == b"of the reader"
+    assert SentenceReader(folder).read("Mấy trạm?", [("Có 5 trạm.", "")]).span(0) is not None
 
 
 def test_nothing_to_learn_from(tmp_path: Path) -> None:
