@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from functools import partial
 
 from corpus.vietnamese import fold, nfc
 
@@ -77,6 +78,8 @@ TYPED: Mapping[str, str] = {
 _TYPED = re.compile(rf"(?<![\w&./-])(?:{'|'.join(TYPED)})(?![\w&./-])")
 _DEFINED = re.compile(r"\(\s*([A-ZĐƯ][A-ZĐƯ0-9&.\-]{1,9})\s*(?=[),;])")
 _WORD = re.compile(r"[^\W\d_]+")
+# The number of a document, 57-NQ/TW or 42/2022/NĐ-CP: its letters stand for what they name, but are never written out there.
+_NUMBERED = re.compile(r"(?<!\w)\d{1,5}(?:/\d{4})?[-/][^\W\d_]+(?:[-/][^\W_]+)*")
 
 
 def harvest(text: str) -> dict[str, str]:
@@ -120,6 +123,7 @@ def written(short: str, text: str) -> bool:
     """Whether the abbreviation stands in `text` as a word of its own, with its capitals or wholly in lower case."""
     if short not in text and short.lower() not in text:
         return False
+    text = _NUMBERED.sub(" ", text)
     pattern = re.compile(rf"(?<![\w&-]){re.escape(short)}(?![\w&-])")
     if pattern.search(text):
         return True
@@ -132,14 +136,20 @@ def spelled_out(question: str, known: Mapping[str, str]) -> str:
 
     >>> spelled_out("UBND tỉnh có CĐS không?", {"UBND": "ủy ban nhân dân", "CĐS": "chuyển đổi số"})
     'ủy ban nhân dân tỉnh có chuyển đổi số không?'
+    >>> spelled_out("TW ra 57-NQ/TW khi nào?", {"TW": "trung ương"})
+    'trung ương ra 57-NQ/TW khi nào?'
     """
     text = nfc(question)
     for short in sorted(known, key=len, reverse=True):
         if written(short, text):
             flags = re.IGNORECASE if len(short) > 2 else 0
-            long = known[short].replace("\\", r"\\")
-            text = re.sub(rf"(?<![\w&-]){re.escape(short)}(?![\w&-])", long, text, flags=flags)
+            whole = rf"{_NUMBERED.pattern}|(?<![\w&-])(?P<short>{re.escape(short)})(?![\w&-])"
+            text = re.sub(whole, partial(_long, long=known[short]), text, flags=flags)
     return text
+
+
+def _long(match: re.Match[str], long: str) -> str:
+    return long if match["short"] else match[0]
 
 
 def typed_out(question: str) -> str:

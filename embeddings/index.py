@@ -1,4 +1,4 @@
-"""Vectors by passage id: FAISS, inner product over unit vectors (cosine), exact search."""
+"""Vectors by passage id: FAISS, inner product over unit vectors (cosine), every vector looked at, kept as halves (fp16)."""
 
 import os
 from collections.abc import Iterable, Sequence
@@ -12,7 +12,7 @@ from embeddings.encoder import Vectors
 
 
 class VectorIndex:
-    """An id-mapped flat index. Not safe for writing from two threads; searching is.
+    """An id-mapped flat index; a cosine is exact to about 1e-3. Not safe for writing from two threads; searching is.
 
     >>> index = VectorIndex(2)
     >>> index.add([7, 9], np.eye(2, dtype=np.float32))
@@ -21,7 +21,8 @@ class VectorIndex:
     """
 
     def __init__(self, dimension: int) -> None:
-        self._index = faiss.IndexIDMap2(faiss.IndexFlatIP(dimension))
+        halves = faiss.IndexScalarQuantizer(dimension, faiss.ScalarQuantizer.QT_fp16, faiss.METRIC_INNER_PRODUCT)
+        self._index = faiss.IndexIDMap2(halves)
         self._sorted: NDArray[np.int64] = np.zeros(0, dtype=np.int64)
 
     @property

@@ -9,6 +9,7 @@ from corpus.types import Article
 from eval import metrics
 from eval.gold import Question
 from eval.judge import counts
+from eval.question import wordings
 from eval.shelf import Form
 from eval.text import comparable, names
 from qa.types import Answer, Citation
@@ -18,7 +19,7 @@ LIST = "list"  # the kind of question that wants an enumeration
 
 def expected(question: Question) -> tuple[str, ...]:
     """The strings of which a right sentence holds one."""
-    return (*question.answers, *question.all_of)
+    return (*question.answers, *(wording for value in question.all_of for wording in wordings(value)))
 
 
 def holds(text: str, values: Iterable[str], form: Form = comparable) -> bool:
@@ -70,7 +71,7 @@ def recall(question: Question, citations: Iterable[Citation], form: Form = compa
 
     Citing nothing holds nothing. None where nothing answers.
     """
-    wanted = [(value,) for value in question.all_of] + ([question.answers] if question.answers else [])
+    wanted = [wordings(value) for value in question.all_of] + ([question.answers] if question.answers else [])
     if not wanted:
         return None
     held = [citation.quote for citation in citations if counts(citation, question)]
@@ -85,10 +86,10 @@ def complete(question: Question, citations: Iterable[Citation]) -> bool | None:
     if not question.answerable or not (question.all_of or question.kind == LIST):
         return None
     held = [citation.quote for citation in citations if counts(citation, question)]
-    items = question.all_of or question.evidence
+    items = [wordings(value) for value in question.all_of] or [(value,) for value in question.evidence]
     if not items:
         return any(holds(quote, question.answers) for quote in held)
-    return all(any(holds(quote, (item,)) for quote in held) for item in items)
+    return all(any(holds(quote, item) for quote in held) for item in items)
 
 
 def span(question: Question, answer: Answer | None) -> tuple[float | None, float | None]:

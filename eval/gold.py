@@ -16,7 +16,7 @@ from pathlib import Path
 from corpus.split import sentences
 from corpus.types import Article
 from eval.fault import Fault
-from eval.question import Entry, Question
+from eval.question import Entry, Question, wordings
 from eval.sheets.goldfile import read_entries
 from eval.text import comparable, names
 
@@ -154,7 +154,7 @@ def _unsupported(question: Question) -> Iterator[Fault]:
     what = "not_in_evidence" if len(lost) == len(question.answers) else "alternative_not_in_evidence"
     yield from (Fault(question.id, "answers", value, what) for value in lost)
     for value in question.all_of:
-        if not any(comparable(value) in text for text in evidence):
+        if not any(comparable(wording) in text for wording in wordings(value) for text in evidence):
             yield Fault(question.id, "all_of", value, "not_in_evidence")
 
 
@@ -183,11 +183,12 @@ class _Documents:
                 yield Fault(question.id, "docs", doc, "unknown_doc")
         for field in ("answers", "all_of", "evidence"):
             for value in getattr(question, field):
-                sought = comparable(value)
-                if found and not any(sought in self._text(n) for n in found):
-                    yield Fault(question.id, field, value, "not_in_docs")
-                elif found and field != "evidence" and not any(sought in s for n in found for s in self._cut(n)):
-                    yield Fault(question.id, field, value, "not_in_sentence")
+                for wording in wordings(value) if field == "all_of" else (value,):
+                    sought = comparable(wording)
+                    if found and not any(sought in self._text(n) for n in found):
+                        yield Fault(question.id, field, wording, "not_in_docs")
+                    elif found and field != "evidence" and not any(sought in s for n in found for s in self._cut(n)):
+                        yield Fault(question.id, field, wording, "not_in_sentence")
 
     def _text(self, number: int) -> str:
         if number not in self._texts:

@@ -1,12 +1,13 @@
 """Whether one answer is right for one gold question, and which stage lost it when it is not."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
 from corpus.errors import Language
 from corpus.split import sentences
 from eval.gold import Question
+from eval.question import wordings
 from eval.text import comparable, names
 from qa.types import Answer, Citation
 
@@ -97,9 +98,10 @@ def _missing(question: Question, texts: Iterable[str]) -> tuple[str, ...]:
     """What `texts` would need to hold and do not."""
     held = [comparable(text) for text in texts]
     answers = () if any(comparable(value) in text for value in question.answers for text in held) else question.answers
-    return (*answers, *(value for value in question.all_of if not any(comparable(value) in text for text in held)))
+    parts = (value for value in question.all_of if not _held(wordings(value), held))
+    return (*answers, *parts)
 
 
-def _held(values: tuple[str, ...], texts: Iterable[str]) -> tuple[str, ...]:
+def _held(values: Sequence[str], texts: Iterable[str]) -> tuple[str, ...]:
     held = [comparable(text) for text in texts]
     return tuple(value for value in values if any(comparable(value) in text for text in held))

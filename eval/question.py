@@ -3,6 +3,7 @@
 What needs only the row is checked here; what needs the other questions or the documents, in `eval/gold.py`.
 """
 
+import re
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any, Final
@@ -25,7 +26,7 @@ class Question:
         kind: free, the report groups by it ("factoid", "list", "unanswerable" …); `subkind` is finer.
         docs: file names that may be cited, matched on the whole source or its last part; empty: silence is right.
         answers: one of them must stand in a cited sentence.
-        all_of: each of them must stand in a cited sentence.
+        all_of: each of them must stand in a cited sentence, or one of its wordings: "14,6 triệu || 14.6 million".
         evidence: parts of the sentences that support the answer.
         wrong: strings that no cited sentence may hold.
         history: the person's earlier questions, oldest first.
@@ -49,6 +50,15 @@ class Question:
     @property
     def answerable(self) -> bool:
         return bool(self.docs)
+
+
+def wordings(value: str) -> tuple[str, ...]:
+    """The wordings of one string of `all_of`, any of which will do.
+
+    >>> wordings("14,6 triệu || 14.6 million"), wordings("71/193")
+    (('14,6 triệu', '14.6 million'), ('71/193',))
+    """
+    return tuple(re.split(r"\s+\|\|\s+", value.strip()))
 
 
 @dataclass(frozen=True, slots=True)

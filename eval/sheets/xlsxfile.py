@@ -7,6 +7,7 @@ shown differently from machine to machine, and what a person sees is not in the 
 import io
 import re
 import warnings
+import zipfile
 from collections.abc import Mapping, Sequence
 from datetime import date, datetime, time, timedelta
 from pathlib import Path
@@ -20,6 +21,9 @@ _MANY_DIGITS = 10**11  # from here on a cell of the usual format shows 1E+11
 # Characters that XML cannot hold stand as _x000D_; a text that looks so already has its underscore written as _x005F_.
 _XML = r"\x00-\x08\x0b-\x1f\ufffe\uffff"
 _ESCAPE = re.compile(rf"_(?=x[0-9A-Fa-f]{{4}}(?:_|[{_XML}]))|[{_XML}]")
+_BEYOND_CELLS = re.compile(
+    r"xl/(charts|media|drawings|diagrams|embeddings|pivotTables|slicers|ctrlProps|vbaProject)\b(?!.*\.rels$)"
+)
 _ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
 
 
@@ -55,7 +59,11 @@ _WIDE = {"question", "answers", "evidence", "docs"}
 
 
 def appended(data: bytes, path: Path, values: Mapping[str, str], titles: Mapping[str, str], sheet: str) -> bytes:
-    """The workbook with one more row on `sheet`; other sheets, formats and formulas stay. A column that it lacks is added."""
+    """The workbook with one more row on `sheet`; other sheets, formats and formulas stay. A column that it lacks is added.
+
+    Raises:
+        BadGold: the workbook holds something, a chart say, that writing it anew would lose.
+    """
     book = _workbook(data, path)
     page = book[sheet]
     rows = [[_cell(cell) for cell in row] for row in page.iter_rows()]
@@ -70,7 +78,21 @@ def appended(data: bytes, path: Path, values: Mapping[str, str], titles: Mapping
     for cell in page[last + 2]:
         cell.value = None  # spaces that nobody sees
     _put(page, last + 2, [values.get(field or "", "") for field in columns])
-    return _saved(book)
+    grown = _saved(book)
+    if lost := _drawn(data) - _drawn(grown):
+        names = ", ".join(sorted(lost))
+        raise BadGold(
+            vi=f"{path} có thứ không giữ lại được khi ghi thêm vào ({names}); hãy chuyển hình và biểu đồ sang một sổ khác, hoặc dùng .csv hay .jsonl.",
+            en=f"{path} holds what cannot be kept when it is written ({names}); move its drawings to another workbook, or use .csv or .jsonl.",
+        )
+    return grown
+
+
+def _drawn(data: bytes) -> set[str]:
+    """The kinds of parts beyond cells that a workbook holds, each with how many: charts, pictures, macros …"""
+    with zipfile.ZipFile(io.BytesIO(data)) as archive:
+        parts = [match[1] for name in archive.namelist() if (match := _BEYOND_CELLS.match(name))]
+    return {f"{part} {n + 1}" for part in set(parts) for n in range(parts.count(part))}
 
 
 def _workbook(data: bytes, path: Path) -> Any:

@@ -42,6 +42,14 @@ def test_recall_counts_one_of_the_answers_and_each_of_all_of(make, cited):
     assert credit.recall(make.question(docs=()), cited) is None
 
 
+def test_one_wording_of_each_part_will_do(make, cited):
+    either = tuple(f"{item} || in other words" for item in ITEMS)
+    assert credit.recall(make.question(answers=(), all_of=either), cited) == 1
+    assert credit.complete(make.question(answers=(), all_of=either), cited) is True
+    assert credit.complete(make.question(answers=(), all_of=("mười || ten",)), cited) is False
+    assert credit.expected(make.question(answers=(), all_of=("mười || ten",))) == ("mười", "ten")
+
+
 def test_an_enumeration_is_complete_when_all_of_it_is_cited(make, cited):
     assert credit.complete(make.question(answers=(), all_of=ITEMS), cited) is True
     assert credit.complete(make.question(answers=(), all_of=ITEMS), cited[:1]) is False

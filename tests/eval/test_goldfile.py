@@ -3,12 +3,14 @@
 import json
 import os
 import re
+import zipfile
 from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook, load_workbook
+from openpyxl.chart import BarChart, Reference
 from openpyxl.styles import PatternFill
 
 from corpus.errors import BadGold
@@ -142,6 +144,39 @@ def test_what_stands_in_json_lines_stays_byte_for_byte(tmp_path):
         append_question(path, TWO)
         assert path.read_bytes().startswith(before.rstrip() + (b"\r\n\r\n" if content == before else b"\n"))
         assert [question.id for question in read_gold(path)] == ["g1", "g2"]
+
+
+def workbook_with(tmp_path, *, chart=False, parts=()):
+    path = tmp_path / "gold.xlsx"
+    append_question(path, ONE)
+    if chart:
+        book = load_workbook(path)
+        bars = BarChart()
+        bars.add_data(Reference(book.active, min_col=2, min_row=1, max_row=2))
+        book.active.add_chart(bars, "Z4")
+        book.save(path)
+    with zipfile.ZipFile(path, "a") as archive:
+        for part in parts:
+            archive.writestr(part, b"drawn")
+    return path
+
+
+def test_a_chart_stays_when_a_question_is_added_to_a_workbook(tmp_path):
+    path = workbook_with(tmp_path, chart=True)
+    append_question(path, TWO)
+    assert read_gold(path) == [ONE, TWO]
+    assert "xl/charts/chart1.xml" in zipfile.ZipFile(path).namelist()
+
+
+@pytest.mark.parametrize("part", ["xl/vbaProject.bin", "xl/media/image1.png", "xl/diagrams/layout1.xml"])
+def test_a_workbook_with_what_would_be_lost_is_left_as_it_is(tmp_path, part):
+    path = workbook_with(tmp_path, parts=[part])
+    before = path.read_bytes()
+    with pytest.raises(BadGold, match=r"gold\.xlsx") as caught:
+        append_question(path, TWO)
+    assert part.split("/")[1].partition(".")[0] in caught.value.en
+    assert "another workbook" in caught.value.en
+    assert path.read_bytes() == before
 
 
 @pytest.mark.parametrize("end", ["\n", "\r\n", ""])

@@ -19,6 +19,7 @@ def test_any_of_answers_but_all_of_all_of_over_several_quotes(make):
     listed = make.question(answers=(), all_of=("Sông Hương", "9 quận"))
     assert judge(listed, both).right
     assert judge(listed, one).missing == ("9 quận",)
+    assert judge(make.question(answers=(), all_of=("Perfume River || sông Hương", "9 quận")), both).right
     assert judge(make.question(answers=("mười quận", "9 quận")), both).right
     assert judge(make.question(answers=("mười quận", "chín quận")), both).missing == ("mười quận", "chín quận")
     assert not judge(make.question(answers=("mười quận",), all_of=("Sông Hương",)), both).right
