@@ -12,6 +12,9 @@ from functools import lru_cache
 from corpus.types import Span
 
 _TOKEN = re.compile(r"\d+(?:[.,]\d+)+|\w+")
+_SYLLABLE = re.compile(
+    r"(?:ngh?|gh?|kh|th|ph|ch|nh|tr|qu|gi|[bcdhklmnprstvx])?[aeiouy]{1,3}(?:ng|nh|ch|[cmnpt])?", re.IGNORECASE
+)
 _OPEN_TONE = re.compile(r"(?<!q)(o[àáảãạèéẻẽẹ]|u[ỳýỷỹỵ])$")
 _TONE_FIRST = {
     **{"o" + late: early + "a" for late, early in zip("àáảãạ", "òóỏõọ", strict=True)},
@@ -54,6 +57,15 @@ def has_marks(text: str) -> bool:
     """
     composed = nfc(text)
     return fold(composed) != composed
+
+
+def may_be_syllable(word: str) -> bool:
+    """Whether a word, with its marks or without, is spelled as a Vietnamese syllable may be.
+
+    >>> may_be_syllable("Đăk"), may_be_syllable("Dinh"), may_be_syllable("Centre")
+    (False, True, False)
+    """
+    return _SYLLABLE.fullmatch(fold(word)) is not None
 
 
 @lru_cache(maxsize=65536)

@@ -6,14 +6,13 @@ The best sentence comes first; what it needs to be understood follows it, then o
 import re
 from collections.abc import Sequence
 from dataclasses import replace
-from functools import lru_cache
 from itertools import zip_longest
 
 from corpus.errors import Language
 from corpus.letters import UPPER
-from corpus.split import sentences
-from corpus.types import Article, Sentence, Span
-from corpus.vietnamese import fold, tokens
+from corpus.types import Article, Span
+from corpus.vietnamese import tokens
+from qa.enumerations import enumeration, place_of, sentences_of
 from qa.figures import Figure, figures
 from qa.periods import periods
 from qa.question import Question
@@ -24,7 +23,6 @@ from qa.why import explain
 NEWER = 0.6  # of the best sentence's support, from which a newer figure goes before it
 BEST = 3  # sentences that an answer keeps for whoever looks closer
 MOST = 3  # citations, an enumeration apart
-MOST_ITEMS = 12
 LEVELS: tuple[Level, ...] = ("none", "low", "medium", "high")  # rising
 NEAR = 0.5  # a further sentence is cited when its support is at least this share of the best one's
 
@@ -66,10 +64,6 @@ _DEPENDENT = re.compile(
     re.IGNORECASE,
 )
 _PERSON = re.compile(rf"^(?:Ông|Bà)\s+(?![{UPPER}])(?=\w)")  # "Ông nói …", not "Ông Nam nói …"
-_ITEM = re.compile(
-    r"^(?:[-–—•*+]\s|\(?(?:\d{1,2}|[a-zđ])[.)]\s|(?:thu (?:nhat|hai|ba|tu|nam|sau|bay|tam|chin|muoi)|mot la|hai la|ba la|bon la|nam la|sau la|bay la|first|second|third|fourth|fifth|sixth)\b)"
-)
-_ANNOUNCES = re.compile(r"\b(\d{1,2}|hai|ba|bon|nam|sau|bay|tam|chin|muoi|cac|nhung|two|three|four|five|six|seven)\b")
 
 
 def abstained(
@@ -206,7 +200,7 @@ def cite(question: Question, evidence: Sequence[Evidence]) -> tuple[Citation, ..
     best = evidence[0]
     items = enumeration(best.article, best.sentence.span)
     if items:
-        spans = [best.sentence.span, *items]
+        spans = items if best.sentence.kind == "heading" else [best.sentence.span, *items]
         return tuple(_citation(question, best, span, "answer", evidence) for span in spans)
     chosen: list[Evidence] = []
     for item in evidence:
@@ -250,50 +244,10 @@ def _alike(one: str, other: str) -> bool:
     return len(a & b) >= 0.9 * len(a | b) if a and b else one == other
 
 
-@lru_cache(maxsize=512)
-def _sentences(text: str) -> tuple[Sentence, ...]:
-    return tuple(sentences(text))
-
-
-def _place(article: Article, span: Span) -> int | None:
-    return next((n for n, s in enumerate(_sentences(article.text)) if s.span == span), None)
-
-
 def antecedent(article: Article, span: Span) -> Span | None:
     """The sentence before, when this one opens with a word that points back; never a heading or a row."""
-    place = _place(article, span)
+    place = place_of(article, span)
     if not place or not (_DEPENDENT.match(article[span]) or _PERSON.match(article[span])):
         return None
-    before = _sentences(article.text)[place - 1]
+    before = sentences_of(article.text)[place - 1]
     return before.span if before.kind == "sentence" else None
-
-
-def enumeration(article: Article, span: Span) -> list[Span]:
-    """The items that a sentence announces: the run of items right after it; [] when it announces none.
-
-    A sentence announces when it ends in a colon, or names a number of things and the next paragraphs count them off.
-    """
-    place = _place(article, span)
-    if place is None:
-        return []
-    text = fold(article[span]).lower()
-    following = _sentences(article.text)[place + 1 : place + 1 + 4 * MOST_ITEMS]
-    starts = [n for n, s in enumerate(following) if _ITEM.match(fold(article[s.span]).lower())]
-    if not starts or starts[0] != 0 or _ITEM.match(text):
-        return []
-    if not (text.endswith(":") or _ANNOUNCES.search(text)) or len(starts) < 2:
-        return []
-    items: list[Span] = []
-    paragraph = following[0].paragraph
-    for n, sentence in enumerate(following):
-        new_paragraph = sentence.paragraph != paragraph
-        if (
-            (new_paragraph and n not in starts)
-            or len(items) == MOST_ITEMS
-            or (sentence.kind == "heading" and n not in starts)
-        ):
-            break
-        paragraph = sentence.paragraph
-        if n in starts:
-            items.append(sentence.span)
-    return items

@@ -4,7 +4,7 @@ import re
 from functools import lru_cache
 
 from corpus.letters import UPPER
-from corpus.vietnamese import bigrams, fold, tokens
+from corpus.vietnamese import bigrams, fold, may_be_syllable, tokens
 from qa.countries import HOME, countries, named
 from qa.periods import another_period
 from qa.quantities import quantities
@@ -50,7 +50,7 @@ _CAPITALISED = re.compile(rf"(?<=[\w,;:|(\"“–-] )[{UPPER}]\w*|(?<=[(\"“])[
 _NUMERALS = {"hai": 2, "ba": 3, "bon": 4, "nam": 5, "sau": 6, "bay": 7, "tam": 8, "chin": 9, "muoi": 10}
 _NUMERALS |= {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7}
 _COUNTED_THINGS = re.compile(
-    rf"(?:^|[\s“\"])([2-9]|1[0-2]|{'|'.join(_NUMERALS)})\s(?!thang|nam\b|ngay|phan|ty|trieu|nghin)[a-z]+.*\b(?:nao|gi|gom|ra sao|what|which)\b"
+    rf"(?:^|[\s“\"])([2-9]|1[0-2]|{'|'.join(_NUMERALS)})\s(?!thang|nam\b|ngay|phan|ty|trieu|nghin)([a-z]+).*\b(?:nao|gi|gom|ra sao|what|which)\b"
 )
 _LISTED = re.compile(r"(?:\b(?:gom|la|nhu|gom co|bao gom|are|namely|include|includes)\b|:)(.+)")
 _ANNOUNCES = re.compile(r":(?=\s|$)|\bsau(?: day)?\.?\s*$|\bfollowing\.?\s*$")
@@ -123,6 +123,19 @@ def _number_of_things(asked: str) -> int | None:
     if found is None:
         return None
     return int(found[1]) if found[1].isdigit() else _NUMERALS[found[1]]
+
+
+def counted_things(question: Question) -> tuple[tuple[str, ...], str] | None:
+    """The ways to write how many things a question counts, digits first, and the folded word that begins what they are called.
+
+    >>> counted_things(Question("Ba việc lớn là những việc nào?", "", "vi"))
+    (('3', 'ba', 'three'), 'viec')
+    """
+    found = _COUNTED_THINGS.search(fold(question.text).lower())
+    if found is None:
+        return None
+    number = int(found[1]) if found[1].isdigit() else _NUMERALS[found[1]]
+    return (str(number), *(word for word, value in _NUMERALS.items() if value == number)), found[2]
 
 
 def only_one_of(question: Question, sentence: str) -> bool:
@@ -204,16 +217,20 @@ def enumerates(question: Question, sentence: str) -> bool:
 def names_another(question: Question, article: str) -> bool:
     """Whether the question names somebody or something of two syllables or more that the article never mentions.
 
-    Vietnamese questions only: an English one writes the same names in another way.
+    Of an English question only names that are Vietnamese: others are written in another way in Vietnamese text.
 
     >>> asked = Question("Tỉnh Nam Định có gì?", "Tỉnh Nam Định có gì?", "vi")
     >>> names_another(asked, "Tỉnh Ninh Bình có 969 trạm."), names_another(asked, "Tỉnh nam định")
     (True, False)
+    >>> asked = Question("Did the Prime Minister visit Nam Dinh?", "", "en")
+    >>> names_another(asked, "Thủ tướng thăm Ninh Bình."), names_another(asked, "Thủ tướng thăm Nam Định.")
+    (True, False)
     """
-    if question.language == "en" or question.text.isupper() or not question.full_names:
+    if question.text.isupper() or not question.full_names:
         return False
     told = joined(article)
-    return any(f"_{'_'.join(name)}_" not in told for name in question.full_names)
+    asked = (name for name in question.full_names if question.language == "vi" or all(map(may_be_syllable, name)))
+    return any(f"_{'_'.join(name)}_" not in told for name in asked)
 
 
 @lru_cache(maxsize=64)

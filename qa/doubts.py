@@ -17,6 +17,7 @@ from qa.constraints import (
     only_one_of,
     speaks_of_another_country,
 )
+from qa.enumerations import heads_list
 from qa.persons import lacks_person
 from qa.question import Question
 from qa.references import names_another_document, of_another_clause
@@ -41,12 +42,13 @@ WHOLE = 20_000  # code points up to which a whole article is searched for a name
 
 
 def doubts(question: Question, hit: Hit, sentence: Sentence) -> tuple[Doubt, ...]:
-    """What speaks against one sentence of a hit: it is a heading or a question, or one of `qa.constraints` holds."""
+    """What speaks against one sentence of a hit: it is a heading (of no list that is asked for) or a question, or one of `qa.constraints` holds."""
     article = hit.passage.article
     text = article[sentence.span]
     around = searched(hit)
     found: dict[Doubt, bool] = {
-        "heading": sentence.kind == "heading" or text.rstrip("\"”’»') ").endswith("?"),
+        "heading": (sentence.kind == "heading" and not heads_list(question, article, sentence.span))
+        or text.rstrip("\"”’»') ").endswith("?"),
         "another_time_or_number": contradicts(question, text),
         "no_figure": lacks_figure(question, text),
         "no_name": lacks_name(question, text) or lacks_person(question, text),

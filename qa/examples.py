@@ -53,7 +53,7 @@ class Example:
 
 
 def read_squad(path: Path) -> tuple[list[tuple[str, str]], list[Asked]]:
-    """Distinct contexts with their titles, and (question, context number, answers)."""
+    """Distinct contexts with their titles, and (question, context number, answers); no answers: the context does not answer."""
     opener = gzip.open if path.suffix == ".gz" else open
     with opener(path, "rt", encoding="utf-8") as file:
         data = json.load(file)["data"]
@@ -62,11 +62,12 @@ def read_squad(path: Path) -> tuple[list[tuple[str, str]], list[Asked]]:
     questions = []
     for article in data:
         for paragraph in article["paragraphs"]:
-            number = contexts.setdefault(_flat(paragraph["context"]), len(contexts))
+            context = "\n".join(map(_flat, paragraph["context"].splitlines()))
+            number = contexts.setdefault(context, len(contexts))
             titles += [_flat(article.get("title", ""))] * (len(contexts) - len(titles))
             for qa in paragraph["qas"]:
                 answers = [_flat(answer["text"]) for answer in qa["answers"]]
-                if answers:
+                if answers or qa.get("is_impossible"):
                     questions.append((_flat(qa["question"]), number, answers))
     return list(zip(contexts, titles, strict=True)), questions
 

@@ -59,7 +59,7 @@ def blank() -> Ranker:
     return Ranker(none, none, none, none, none, 0.0, none, intercept=0.0, threshold=THRESHOLD, levels=LEVELS)
 
 
-def learning_examples(train: Path, limit: int | None) -> list[Example]:
+def learning_examples(train: Path, limit: int | None = None) -> list[Example]:
     """Every question in one form, asked of its own collection; half of the collections keep their titles."""
     contexts, questions = read_squad(train)
     draw = random.Random(SEED)
@@ -80,14 +80,17 @@ def learning_examples(train: Path, limit: int | None) -> list[Example]:
     return found
 
 
-def held_out_examples(train: Path, network: Ranker) -> Iterator[Example]:
-    """The questions of the collections that the reader never saw, read; a quarter of the documents is gone."""
+def held_out_examples(train: Path, network: Ranker, *, unseen: bool = False) -> Iterator[Example]:
+    """The questions of the collections that the reader never saw, read; a quarter of the documents is gone.
+
+    `unseen`: the reader saw nothing of the file, all its collections are used.
+    """
     contexts, questions = read_squad(train)
     draw = random.Random(SEED)
     groups = deal(contexts, draw)
     names = names_of(questions)
     encoder, reader = SentenceEncoder(), SentenceReader()
-    for number in tqdm(sorted(HELD_OUT), desc="collections"):
+    for number in tqdm(range(len(groups)) if unseen else sorted(HELD_OUT), desc="collections"):
         group = sorted(groups[number])
         gone = set(draw.sample(group, len(group) // 4))
         kept = [i for i in group if i not in gone]
@@ -181,15 +184,20 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("step", choices=("network", "confidence"))
     parser.add_argument("train", type=Path, help="SQuAD-format questions to learn from")
+    parser.add_argument(
+        "--more", type=Path, nargs="*", default=(), help="further files; for the confidence, such that the reader never saw"
+    )
     parser.add_argument("-o", "--out", type=Path, default=Path(__file__).with_name("ranker.json"))
     parser.add_argument("--limit", type=int, default=None, help="use so many questions only")
     options = parser.parse_args()
     if options.step == "network":
-        ranker = fit_network(learning_examples(options.train, options.limit))
+        examples = learning_examples(options.train, options.limit)
+        ranker = fit_network(examples + [item for path in options.more for item in learning_examples(path)])
         ranker = replace(ranker, coefficients=np.zeros(len(NAMES) + len(EXTRA)))
     else:
         network = load_ranker()
         items = list(held_out_examples(options.train, network))
+        items += [item for path in options.more for item in held_out_examples(path, network, unseen=True)]
         ranker = fit_confidence(network, items)
         print(
             f"by the network alone {hit_rate(network, items):.3f}, with the reader {hit_rate(ranker, items):.3f} right"

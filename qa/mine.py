@@ -43,8 +43,12 @@ EMPTIED = 0.2
 
 
 def groups(path: Path, encoder: SentenceEncoder, limit: int | None, plain: bool) -> Iterator[dict[str, Any]]:
-    """One group a question; `plain` asks every question as written and leaves every right sentence in."""
+    """One group a question; `plain` asks every question as written and leaves every right sentence in.
+
+    A file that has unanswerable questions of its own is given no made ones.
+    """
     contexts, questions = read_squad(path)
+    made = not plain and all(answers for _, _, answers in questions)
     draw = random.Random(SEED)
     names = names_of(questions)
     everything = [frozenset(range(len(contexts)))] if plain else deal(contexts, draw)
@@ -57,14 +61,14 @@ def groups(path: Path, encoder: SentenceEncoder, limit: int | None, plain: bool)
             with collection(contexts, sorted(group), titled=titled, encoder=encoder, ranker=load_ranker()) as library:
                 for text, context, answers in own:
                     asked, where = text, context
-                    if not plain and draw.random() < NEAR_MISSES:
+                    if made and draw.random() < NEAR_MISSES:
                         other = near_miss(text, names, draw)
                         asked, where = (other, -1) if other else (text, context)
                     form = "written" if plain else draw.choices(list(FORMS), list(FORMS.values()))[0]
                     typed = altered(asked, form, draw)
                     field, right = measured(library, library.read(typed), where, answers)
                     scores = library.ranker.scores(field.rows).tolist()
-                    emptied = not plain and draw.random() < EMPTIED
+                    emptied = made and draw.random() < EMPTIED
                     yield {"collection": number, **_group(typed, field, right.tolist(), scores, answers, emptied)}
                     bar.update()
 

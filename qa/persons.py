@@ -3,7 +3,7 @@
 import re
 
 from corpus.letters import UPPER
-from corpus.vietnamese import fold, tokens
+from corpus.vietnamese import fold, may_be_syllable, tokens
 from qa.question import NAME, Question
 
 # Family names that nearly all Vietnamese bear; those of the ethnic minorities with the syllables that open them.
@@ -33,9 +33,6 @@ _TITLED = re.compile(
     rf"\b(?:[ÔôBb](?:ng|à)|[Aa]nh|[Cc]hị|[Đđ]ồng chí|đ/c|[Bb]ác sĩ|[Tt]iến sĩ|[Gg]iáo sư)\s+([{UPPER}]\w+)"
 )
 _HELD = re.compile(rf"\b(?:Thủ tướng|Tổng thống|Chủ tịch|Bộ trưởng|Bí thư|Giám đốc)\s+([{UPPER}]\w+)")
-_SYLLABLE = re.compile(
-    r"(?:ngh?|gh?|kh|th|ph|ch|nh|tr|qu|gi|[bcdhklmnprstvx])?[aeiouy]{1,3}(?:ng|nh|ch|[cmnpt])?", re.IGNORECASE
-)
 
 
 def people(text: str) -> list[str]:
@@ -50,7 +47,7 @@ def people(text: str) -> list[str]:
 
 
 def _foreign(word: str) -> bool:
-    return word.isalpha() and not word.isupper() and not _SYLLABLE.fullmatch(fold(word))
+    return word.isalpha() and not word.isupper() and not may_be_syllable(word)
 
 
 def _name(run: str) -> str | None:

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from corpus.split import sentence_id, sentences
-from corpus.types import Sentence, Span
+from corpus.types import Article, Sentence, Span
 from corpus.vietnamese import fold
 from corpus.words import WordIndex
 from embeddings.encoder import Vectors
@@ -17,6 +17,7 @@ from embeddings.reader import Reader, Reads
 from qa.agreement import agreeing
 from qa.constraints import defines, enumerates
 from qa.doubts import doubts, searched
+from qa.enumerations import enumeration, heads_list
 from qa.features import Candidate, rows, weigh
 from qa.question import Question, language_of
 from qa.ranker import Array, Ranker
@@ -25,7 +26,8 @@ from qa.types import Evidence, Hit
 PASSAGES = 10  # hits whose sentences are considered
 READ = 12  # sentences that the reader reads
 PENALTY = 3.0  # of the final score, for each reason to doubt
-BONUS = 3.0  # to the score of a sentence that writes out the abbreviation asked about, or lists as many things as are asked for
+# To the score of a sentence that writes out the abbreviation asked about, or lists as many things as are asked for, or heads their list.
+BONUS = 3.0
 FOREIGN = (
     1.0  # taken from the final score of a sentence in another language than the question's: people prefer their own
 )
@@ -137,8 +139,14 @@ def rank(question: Question, field: Field, ranker: Ranker, reader: Reader) -> li
     scores = ranker.scores(field.rows)
     first, found = read(question, field, scores, reader)
     reads, texts = found.scores, field.texts(first)
-    scores = scores[first] + BONUS * np.array([defines(question, text) or enumerates(question, text) for text in texts])
     chosen = [field.sentences[i] for i in first.tolist()]
+    told = [
+        defines(question, text)
+        or enumerates(question, text)
+        or (sentence.kind == "heading" and heads_list(question, field.hits[place].passage.article, sentence.span))
+        for text, (place, sentence) in zip(texts, chosen, strict=True)
+    ]
+    scores = scores[first] + BONUS * np.array(told)
     against = [doubts(question, field.hits[place], sentence) for place, sentence in chosen]
     number = np.array([len(reasons) for reasons in against])
     own = np.array([language_of(text) == question.language for text in texts])
@@ -154,9 +162,9 @@ def rank(question: Question, field: Field, ranker: Ranker, reader: Reader) -> li
 
 
 def _marked(text: str, found: Reads, place: int) -> tuple[int, int] | None:
-    """The span that the reader marks, unless it is nearly the whole sentence and so marks nothing."""
+    """The span that the reader marks, unless it is nearly the whole sentence and so marks nothing, or stands in its items."""
     span = found.span(place)
-    return span if span and span[1] - span[0] < MARKED * len(text) else None
+    return span if span and span[1] <= len(text) and span[1] - span[0] < MARKED * len(text) else None
 
 
 def read(question: Question, field: Field, scores: Array, reader: Reader) -> tuple[NDArray[np.intp], Reads]:
@@ -165,8 +173,13 @@ def read(question: Question, field: Field, scores: Array, reader: Reader) -> tup
     items = []
     for place, sentence in (field.sentences[i] for i in first.tolist()):
         hit = field.hits[place]
-        items.append((hit.passage.article[sentence.span], reading_context(hit, sentence)))
+        items.append((with_items(hit.passage.article, sentence.span), reading_context(hit, sentence)))
     return first, reader.read(question.reading, items)
+
+
+def with_items(article: Article, span: Span) -> str:
+    """The sentence, and after it the items that it announces: what a reader needs to see whether it answers."""
+    return " ".join(article[part] for part in (span, *enumeration(article, span)))
 
 
 def reading_context(hit: Hit, sentence: Sentence) -> str:

@@ -18,6 +18,7 @@ SOURCES: Mapping[str, tuple[str, str]] = {
     "news-vi-baomoi": ("Báo Mới", "the newspapers' text"),
     "law-vi": ("Pháp điển", "official texts"),
     "wiki-vi": ("vi.wikipedia", "CC BY-SA"),
+    "written": ("questions written for this project over vietnews, Báo Mới and Pháp điển", "the articles' own"),
 }
 UNKNOWN = ("", "see its source")
 

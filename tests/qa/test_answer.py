@@ -11,17 +11,16 @@ from corpus.split import sentences
 from corpus.types import Article, Passage, Span
 from qa.answer import (
     MOST,
-    MOST_ITEMS,
     WORDS,
     abstained,
     antecedent,
     cite,
     combined,
     compose,
-    enumeration,
     level,
     nearest,
 )
+from qa.enumerations import enumeration
 from qa.question import read_question
 from qa.ranker import Ranker
 from qa.types import Answer, Evidence, Hit, Reason, unmarked
@@ -148,24 +147,6 @@ def test_an_enumeration_is_cited_item_by_item(make: Any, article: Articles, item
     assert [one[span] for span in enumeration(one, lead)] == items
     evidence = make.evidence(one, 0.9, *[0.1] * (len(items) + 1))
     assert quotes(cite(ASKED, evidence)) == ["Có các việc sau:", *items]
-
-
-def test_items_in_one_paragraph(article: Articles) -> None:
-    one = article("Có hai việc. Thứ nhất, sửa luật cũ. Thứ hai, làm đường mới.\nHết chuyện.")
-    lead = spans(one)["Có hai việc."]
-    assert [one[span] for span in enumeration(one, lead)] == ["Thứ nhất, sửa luật cũ.", "Thứ hai, làm đường mới."]
-
-
-def test_what_announces_nothing_has_no_items(article: Articles) -> None:
-    one = article("Trời đẹp lắm.\n- Mục một.\n- Mục hai.\nCó một việc:\nChỉ là một đoạn văn.")
-    for text in ("Trời đẹp lắm.", "- Mục một.", "Có một việc:", "Chỉ là một đoạn văn."):
-        assert enumeration(one, spans(one)[text]) == []
-    assert enumeration(one, Span(0, 2)) == []
-
-
-def test_a_long_enumeration_is_cut(article: Articles) -> None:
-    one = article("Gồm các xã:\n" + "\n".join(f"- Xã thứ {n} ở đây." for n in range(30)))
-    assert len(enumeration(one, spans(one)["Gồm các xã:"])) == MOST_ITEMS
 
 
 def test_the_nearest_are_of_different_articles(make: Any, article: Articles) -> None:
