@@ -247,6 +247,7 @@ def _saved(
         ms=round(ms, 3),
         error=error,
         words=_found(words, question, form),
+        level=answer.level if answer is not None else "",
     )
 
 

@@ -119,6 +119,7 @@ class Saved:
         why: one line for a person in each language, "" where it is right.
         abstention_reason: see `qa.types.Reason`.
         confidence: of the best answer, forced, in 0..1.
+        level: what a person is told of the confidence, as shipped: "high", "medium", "low"; "none" of a silence.
         forced_right: right when forced; false where nothing answers.
         hit1, hit3: one of the 1 / 3 best sentences, forced, holds an expected string and stands in `docs`.
         citation_precision: the share of the sentences cited as the answer, as shipped, that hold an expected string or
@@ -170,6 +171,7 @@ class Saved:
     error: str | None = None
     words: tuple[Found, ...] = ()
     grades: tuple[int, ...] = ()
+    level: str = ""
 
 
 @dataclass(frozen=True, slots=True)

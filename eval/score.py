@@ -166,6 +166,7 @@ def _further(records: Sequence[Saved], ranking: Values) -> Scores:
             "document": _by(records, ranking, lambda record: record.docs),
             "variant": _by(records, ranking, lambda record: [record.variant]),
             "language": _by(records, ranking, lambda record: [record.lang]),
+            "level": _by(records, ranking, lambda record: [record.level] if record.level else []),
         },
     }
 

@@ -118,6 +118,7 @@ def compose(
         understood=_understood(question),
         confidence=evidence[0].support,
         level=level(evidence[0].support, ranker),
+        level_precision=level_precision(evidence[0].support, ranker),
         figures=tuple(figure.to_json() for figure in table),
         hits=tuple(hits),
         evidence=_kept(evidence),
@@ -157,6 +158,7 @@ def combined(text: str, whole: str, answers: Sequence[Answer]) -> Answer | None:
             if known is None or (known.role, citation.role) == ("context", "answer"):
                 citations[citation.quote.casefold()] = citation  # keeps its place where it was known
     confidence = min(answer.confidence for answer in answers)
+    least = min(answers, key=lambda answer: LEVELS.index(answer.level))
     return Answer(
         question=text,
         answer=_numbered(tuple(citations.values())),
@@ -164,7 +166,8 @@ def combined(text: str, whole: str, answers: Sequence[Answer]) -> Answer | None:
         standalone_question=whole,
         understood=" · ".join(answer.understood or answer.standalone_question for answer in answers),
         confidence=confidence,
-        level=min((answer.level for answer in answers), key=LEVELS.index),
+        level=least.level,
+        level_precision=least.level_precision,
         figures=tuple(row for answer in answers for row in answer.figures),
         hits=tuple(hit for answer in answers for hit in answer.hits),
         evidence=tuple(item for turn in zip_longest(*(answer.evidence for answer in answers)) for item in turn if item),
@@ -179,6 +182,11 @@ def level(confidence: float, ranker: Ranker) -> Level:
     """The confidence in buckets, for people."""
     medium, high = ranker.levels
     return "high" if confidence >= high else "medium" if confidence >= medium else "low"
+
+
+def level_precision(confidence: float, ranker: Ranker) -> float | None:
+    """The share of answers of this confidence's level that were right when measured."""
+    return ranker.precision[LEVELS.index(level(confidence, ranker)) - 1] if ranker.precision else None
 
 
 def _understood(question: Question) -> str | None:

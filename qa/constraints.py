@@ -8,7 +8,7 @@ from corpus.vietnamese import bigrams, fold, may_be_syllable, tokens
 from qa.countries import HOME, countries, named
 from qa.periods import another_period
 from qa.quantities import quantities
-from qa.question import COUNTED, Question
+from qa.question import COUNTED, QUOTED, Question
 
 # What a figure is compared with is not what it is about: "tăng 15 bậc so với năm 2022".
 _COMPARED = re.compile(
@@ -39,7 +39,10 @@ _TIMES_TOLD = re.compile(
     r"\b(?:ngày|tháng|năm|quý|nhiệm kỳ|giai đoạn|khóa|in|since|by)\s+(?:\d[\d/.-]*|[ivx]+)(?:\s*[-–/]\s*\d+)*|\b\d{1,2}/\d{1,2}(?:/\d{4})?|\b\d{1,2}/\d{4}|"
     r"\b(?:hằng|hàng|mỗi|từng|trong)\s+(?:ngày|tháng|năm)|\b(?:ngày|tháng|năm|đầu|cuối)\b|(?<!\d)(?:19|20)\d\d(?!\d)"
 )
-_ITEMS_WANTED = re.compile(r"\b(?:gom|bao gom)\s+(?:co\s+)?(?:nhung|cac|gi|cai)|\bla nhung gi\b|\bgom\b.*\bnao\b")
+_TELL = re.compile(r"\b(?:liet ke|ke (?:ra|ten)|list|name)\b")
+_ITEMS_WANTED = re.compile(
+    r"\bliet ke\b|\bke (?:ra|ten)\b|\b(?:gom|bao gom)\s+(?:co\s+)?(?:nhung|cac|gi|cai)|\bla nhung gi\b|\bgom\b.*\bnao\b"
+)
 _LISTS = re.compile(r"[,;:](?=\s).*(?:[,;](?=\s)|\bva\b|\band\b|$)|\b(?:gom|la)\b.*\b(?:va|cung)\b|:\s*$")
 _PLACE_WANTED = re.compile(r"\b(?:o|tai|thuoc)?\s*(?:tinh|thanh pho|huyen|xa|tinh, thanh pho) nao\b")
 _PLACED = re.compile(
@@ -119,7 +122,7 @@ def lacks_rank(question: Question, sentence: str) -> bool:
 
 def _number_of_things(asked: str) -> int | None:
     """How many things a folded question counts: "ba đột phá là gì"."""
-    found = _COUNTED_THINGS.search(asked)
+    found = _counted(asked)
     if found is None:
         return None
     return int(found[1]) if found[1].isdigit() else _NUMERALS[found[1]]
@@ -131,11 +134,15 @@ def counted_things(question: Question) -> tuple[tuple[str, ...], str] | None:
     >>> counted_things(Question("Ba việc lớn là những việc nào?", "", "vi"))
     (('3', 'ba', 'three'), 'viec')
     """
-    found = _COUNTED_THINGS.search(fold(question.text).lower())
+    found = _counted(fold(question.text).lower())
     if found is None:
         return None
     number = int(found[1]) if found[1].isdigit() else _NUMERALS[found[1]]
     return (str(number), *(word for word, value in _NUMERALS.items() if value == number)), found[2]
+
+
+def _counted(asked: str) -> re.Match[str] | None:
+    return _COUNTED_THINGS.search(f"{asked} gi" if _TELL.search(asked) else asked)
 
 
 def only_one_of(question: Question, sentence: str) -> bool:
@@ -146,7 +153,7 @@ def only_one_of(question: Question, sentence: str) -> bool:
     (True, False)
     """
     asked = fold(question.text).lower()
-    several = question.kind == "list" and ("gom" in asked or _COUNTED_THINGS.search(asked))
+    several = question.kind == "list" and ("gom" in asked or _counted(asked))
     return bool(several) and _ONE_OF.search(fold(sentence).lower()) is not None
 
 
@@ -200,6 +207,11 @@ def defines(question: Question, sentence: str) -> bool:
     return any(f"({short})" in sentence or f"{short} (" in sentence for short in shorts)
 
 
+def _leaves_out_a_quote(question: Question, sentence: str) -> bool:
+    told = fold(sentence).lower()
+    return any(fold(name).lower() not in told for name in QUOTED.findall(question.text))
+
+
 def enumerates(question: Question, sentence: str) -> bool:
     """Whether so many things are asked for by number and the sentence lists at least as many.
 
@@ -209,6 +221,8 @@ def enumerates(question: Question, sentence: str) -> bool:
     """
     number = _number_of_things(fold(question.text).lower())
     if number is None or question.kind in {"number", "date", "person", "place", "reason"}:
+        return False
+    if _leaves_out_a_quote(question, sentence):
         return False
     listed = _LISTED.search(fold(sentence).lower())
     return listed is not None and len(_BETWEEN.findall(listed[1])) + 1 >= number
@@ -323,6 +337,8 @@ def lacks_unit(question: Question, passage: str) -> bool:
 def lacks_items(question: Question, sentence: str) -> bool:
     """Whether the items of something are asked for ("gồm những gì") and the sentence lists nothing and announces no list.
 
+    A sentence that leaves out what the question puts in quotes lists something else.
+
     >>> asked = Question("“5 đảm bảo” gồm những gì?", "“5 đảm bảo” gồm những gì?", "vi")
     >>> lacks_items(asked, "Thủ tướng nêu “5 đảm bảo”."), lacks_items(asked, "“5 đảm bảo”: đủ người, đủ việc.")
     (True, False)
@@ -330,6 +346,8 @@ def lacks_items(question: Question, sentence: str) -> bool:
     asked, told = fold(question.text).lower(), fold(sentence).lower()
     if question.kind != "list" or not _ITEMS_WANTED.search(asked) or " | " in sentence:
         return False
+    if _leaves_out_a_quote(question, sentence):
+        return True
     number = _number_of_things(asked)
     few = number is not None and number > 2 and len(_BETWEEN.findall(told)) + 1 < number
     return (few and not _ANNOUNCES.search(told)) or not _LISTS.search(told)

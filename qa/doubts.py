@@ -3,6 +3,7 @@
 from typing import Literal
 
 from corpus.types import Sentence
+from qa.attributes import lacks_attribute
 from qa.constraints import (
     another_office,
     contradicts,
@@ -37,6 +38,7 @@ Doubt = Literal[
     "another_name",
     "another_country",
     "another_document",
+    "no_attribute",
 ]
 WHOLE = 20_000  # code points up to which a whole article is searched for a name; in a longer one the passage is
 
@@ -63,6 +65,7 @@ def doubts(question: Question, hit: Hit, sentence: Sentence) -> tuple[Doubt, ...
         or names_another_country(question, f"{article.title or ''}. {hit.passage.text}"),
         "another_document": names_another_document(question, f"{article.title or ''}. {around}")
         or of_another_clause(question, article, sentence.span.start, sentence.span.end),
+        "no_attribute": lacks_attribute(question, text),
     }
     return tuple(name for name, holds in found.items() if holds)
 

@@ -35,7 +35,10 @@ _VIETNAMESE_KINDS: tuple[tuple[Kind, str], ...] = (
         r"\b(o dau|noi nao|tai dau|dau|quoc gia nao|nuoc nao|tinh nao|thanh pho nao|huyen nao|dia phuong nao|cho nao|vung nao)\b",
     ),
     ("reason", r"\b(vi sao|tai sao|do dau|nguyen nhan|ly do|de lam gi|nham (muc dich )?gi|muc dich)\b"),
-    ("list", r"\b(gom nhung|nhung gi|gom (co )?gi|bao gom|nhung .* nao|cac .* nao|liet ke|ke ten|ke ra|nhung ai)\b"),
+    (
+        "list",
+        r"\b(gom nhung|nhung gi|gom (co )?gi|bao gom|nhung .* nao|cac .* nao|liet ke|ke ten|ke ra|nhung ai|la (hai|ba|bon|nam|sau|bay|tam|chin|muoi|\d{1,2}) (?!nao)\w+ .*nao)\b",
+    ),
     ("definition", r"\b(la gi|la loai (\w+ )?gi|nghia la|duoc hieu|dinh nghia|khai niem|viet tat cua|la ai)\b"),
     ("manner", r"\b(nhu the nao|the nao|ra sao|bang cach|cach nao|lam sao)\b"),
 )
@@ -125,7 +128,7 @@ _EMPTY_UNMARKED = frozenset(
 ASKING = frozenset(fold(word) for word in _EMPTY)
 _WORD = re.compile(r"\w+")
 _ALIKE = {"may": "mấy", "dau": "đâu", "ai": "ai", "nao": "nào", "gi": "gì", "sao": "sao"}
-_QUOTED = re.compile(r"[\"“‘«]([^\"”’»]{2,80})[\"”’»]")
+QUOTED = re.compile(r"[\"“‘«]([^\"”’»]{2,80})[\"”’»]")
 _YEAR = re.compile(r"\b(1[5-9]\d\d|20\d\d)\b")
 NAME = re.compile(rf"(?<!\w)[{UPPER}]\w*(?:\s+[{UPPER}]\w*)+")
 
@@ -212,7 +215,7 @@ class Question:
     @cached_property
     def names(self) -> frozenset[str]:
         """The folded syllables of its capitalised names of two syllables or more, and of what it quotes."""
-        found = [] if self.text.isupper() else [*_names(self.text), *_QUOTED.findall(self.text)]
+        found = [] if self.text.isupper() else [*_names(self.text), *QUOTED.findall(self.text)]
         return frozenset(fold(token) for name in found for token in tokens(name))
 
     @cached_property

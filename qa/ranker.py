@@ -24,7 +24,11 @@ EXTRA = ("score", "margin", "lead", "crowd", "read", "best_read", "read_margin")
 
 @dataclass(frozen=True, slots=True)
 class Ranker:
-    """Fitted numbers. Shapes: mean, scale (f,); w1 (f, h); b1, w2 (h,); coefficients (f + len(EXTRA),)."""
+    """Fitted numbers. Shapes: mean, scale (f,); w1 (f, h); b1, w2 (h,); coefficients (f + len(EXTRA),).
+
+    `levels` are the confidences from which an answer's level is medium, high; `precision` the shares of the answers of low, medium and
+    high level that were right when they were measured (`qa.fit levels`), None before.
+    """
 
     mean: Array
     scale: Array
@@ -36,6 +40,7 @@ class Ranker:
     intercept: float
     threshold: float
     levels: tuple[float, float]
+    precision: tuple[float, float, float] | None = None
 
     def scores(self, rows: NDArray[Any]) -> Array:
         """(n,) scores of (n, f) rows; higher is better, comparable within one question."""
@@ -99,6 +104,7 @@ def to_json(ranker: Ranker) -> dict[str, Any]:
         "intercept": round(ranker.intercept, 5),
         "threshold": ranker.threshold,
         "levels": list(ranker.levels),
+        "precision": list(ranker.precision) if ranker.precision else None,
     }
 
 
@@ -118,9 +124,20 @@ def from_json(values: Mapping[str, Any]) -> Ranker:
         np.asarray(values[key], dtype=np.float64) for key in ("mean", "scale", "w1", "b1", "w2", "coefficients")
     ]
     mean, scale, w1, b1, w2, coefficients = arrays
-    low, high = values["levels"]
+    medium, high = values["levels"]
+    precision = values.get("precision")
     return Ranker(
-        mean, scale, w1, b1, w2, values["reading"], coefficients, values["intercept"], values["threshold"], (low, high)
+        mean,
+        scale,
+        w1,
+        b1,
+        w2,
+        values["reading"],
+        coefficients,
+        values["intercept"],
+        values["threshold"],
+        (medium, high),
+        tuple(precision) if precision else None,
     )
 
 

@@ -15,8 +15,9 @@ from embeddings.encoder import Vectors
 from embeddings.index import VectorIndex
 from embeddings.reader import Reader, Reads
 from qa.agreement import agreeing
+from qa.attributes import names_unknown_meeting
 from qa.constraints import defines, enumerates
-from qa.doubts import doubts, searched
+from qa.doubts import Doubt, doubts, searched
 from qa.enumerations import enumeration, heads_list
 from qa.features import Candidate, rows, weigh
 from qa.question import Question, language_of
@@ -147,7 +148,8 @@ def rank(question: Question, field: Field, ranker: Ranker, reader: Reader) -> li
         for text, (place, sentence) in zip(texts, chosen, strict=True)
     ]
     scores = scores[first] + BONUS * np.array(told)
-    against = [doubts(question, field.hits[place], sentence) for place, sentence in chosen]
+    unknown: tuple[Doubt, ...] = ("another_name",) if names_unknown_meeting(question, map(searched, field.hits)) else ()
+    against = [(*doubts(question, field.hits[place], sentence), *unknown) for place, sentence in chosen]
     number = np.array([len(reasons) for reasons in against])
     own = np.array([language_of(text) == question.language for text in texts])
     support = ranker.support(field.rows[first], scores, reads, agreeing(question, texts))

@@ -148,6 +148,7 @@ class Answer:
         reason: None, or why there is no answer.
         confidence: in 0..1, the probability that the best evidence is right, also when abstaining.
         level: the confidence in four buckets.
+        level_precision: the share of answers of this level that were right when levels were measured; None where they were not.
         figures: rows of figures by date and source, where documents give several.
         related: near passages, when abstaining.
         took_ms: wall time in milliseconds.
@@ -162,6 +163,7 @@ class Answer:
     reason: Reason | None = None
     confidence: float = 0.0
     level: Level = "none"
+    level_precision: float | None = None
     figures: tuple[Mapping[str, Any], ...] = ()
     related: tuple[Related, ...] = ()
     took_ms: float = 0.0
@@ -190,6 +192,7 @@ class Answer:
             "reason": self.reason,
             "confidence": round(self.confidence, 4),
             "level": self.level,
+            "level_precision": self.level_precision,
             "citations": [citation.to_json() for citation in self.citations],
             "figures": [dict(row) for row in self.figures],
             "related": [related.to_json() for related in self.related],

@@ -56,7 +56,7 @@ def answer_text(answer: Answer, language: Language, *, why: bool = False) -> str
             lines.append(f"[{n}] {article_line(citation.article, language)}{also}")
             if why and citation.why is not None:
                 lines += [f"    {name}: {value}" for name, value in why_rows(citation.why, language)]
-        lines.append(f"({_LEVELS[answer.level][language]}: {answer.confidence:.0%})")
+        lines.append(f"({_LEVELS[answer.level][language]}: {answer.confidence:.0%}{_measured(answer, language)})")
         if answer.figures:
             lines += ["", *figure_lines(answer.figures, language)]
     elif answer.related:
@@ -64,6 +64,17 @@ def answer_text(answer: Answer, language: Language, *, why: bool = False) -> str
         lines.append("Gần nhất:" if language == "vi" else "Nearest:")
         lines += [f"- {article_line(related.article, language)}: {related.quote}" for related in answer.related]
     return "\n".join(lines)
+
+
+def _measured(answer: Answer, language: Language) -> str:
+    if answer.level_precision is None:
+        return ""
+    share = f"{answer.level_precision:.0%}"
+    return (
+        f"; khi đo thử, {share} câu trả lời ở mức này đúng"
+        if language == "vi"
+        else f"; when measured, {share} of the answers of this level were right"
+    )
 
 
 def search_text(hits: Sequence[Hit], language: Language) -> str:

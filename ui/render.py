@@ -125,6 +125,9 @@ def panel(answer: Answer, texts: Texts, base: str, query: str = "") -> str:
         hint = "" if body else f'<p class="hint">{escape_markdown(texts.nothing_near)}</p>'
         return _panel(texts.nearest, "", body + hint)
     level = f'<span class="level level-{answer.level}">{escape_markdown(texts.levels[answer.level])}</span>'
+    if answer.level_precision is not None:
+        measured = texts.level_precision.format(percent=f"{answer.level_precision:.0%}")
+        level += f'<span class="measured">{escape_markdown(measured)}</span>'
     cards = [
         _citation(number, citation, texts, base, query) for number, citation in enumerate(answer.citations, start=1)
     ]

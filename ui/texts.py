@@ -43,6 +43,7 @@ class Texts:
     nearest: str
     nothing_near: str
     levels: Mapping[Level, str]
+    level_precision: str
     context: str
     also_in: str
     open_source: str
@@ -137,6 +138,7 @@ VI: Final = Texts(
         "low": "Độ tin cậy: thấp",
         "none": "Độ tin cậy: không đủ căn cứ",
     },
+    level_precision="Khi đo thử, {percent} câu trả lời ở mức này là đúng.",
     context="Ngữ cảnh",
     also_in="Cũng có trong: ",
     open_source="Mở toàn bài tại câu này",
@@ -199,6 +201,7 @@ EN: Final = Texts(
         "low": "Confidence: low",
         "none": "Confidence: not enough support",
     },
+    level_precision="When measured, {percent} of the answers of this level were right.",
     context="Context",
     also_in="Also in: ",
     open_source="Open the whole article at this sentence",

@@ -12,7 +12,7 @@ from eval.score import Scores
 
 FOLD = 12  # a table of more rows than these is shown closed
 MOST = 60  # rows of a table: a set of a thousand contexts has as many documents
-GROUPS = ("kind", "variant", "language", "document")
+GROUPS = ("kind", "level", "variant", "language", "document")
 RANKING = ("nDCG@10", "R@1", "R@5", "R@10", "R@50", "RR")
 SHARES = ("R@1", "R@5", "R@10", "R@50")  # shown in percent
 
@@ -108,7 +108,7 @@ def tables(scores: Scores, say: Say) -> list[Table]:
     """A table for the kinds, and for every other way of grouping that tells more than one group apart."""
     found = []
     for key in GROUPS:
-        held = {name: value for name, value in scores["by"][key].items() if value["questions"]}
+        held = {name: value for name, value in scores["by"].get(key, {}).items() if value["questions"]}
         if len(held) > (0 if key == "kind" else 1):
             found.append(_table(key, held, say))
     return found

@@ -168,6 +168,7 @@ def test_groups_by_kind_document_variant_and_language(mixed):
         "document": ["x", "y", "z"],
         "variant": ["", "strip"],
         "language": ["vi", "en"],
+        "level": [],
     }
     assert (by["document"]["x"]["questions"], by["document"]["x"]["right"], by["document"]["x"]["share"]) == (2, 1, 0.5)
     english = by["language"]["en"]

@@ -18,6 +18,7 @@ from qa.answer import (
     combined,
     compose,
     level,
+    level_precision,
     nearest,
 )
 from qa.enumerations import enumeration
@@ -101,6 +102,9 @@ def _levels() -> Ranker:
 
 def test_levels(ranker: Ranker) -> None:
     assert [level(c, ranker) for c in (0.1, 0.7, 0.89, 0.9, 1.0)] == ["low", "medium", "medium", "high", "high"]
+    assert level_precision(0.8, ranker) is None
+    measured = replace(ranker, precision=(0.4, 0.6, 0.9))
+    assert [level_precision(c, measured) for c in (0.1, 0.8, 0.95)] == [0.4, 0.6, 0.9]
 
 
 def test_a_sentence_that_points_back_brings_the_one_before(make: Any, article: Articles) -> None:

@@ -20,11 +20,15 @@ def test_the_ranker_that_ships_fits_the_features() -> None:
     assert ranker.coefficients.shape == (size + len(EXTRA),)
     assert 0 < ranker.threshold < 1
     assert ranker.threshold <= ranker.levels[0] < ranker.levels[1] < 1
+    assert ranker.precision is not None  # measured: see `qa.fit levels`
+    assert all(0 < share <= 1 for share in ranker.precision)
     for field in fields(ranker):
         assert np.isfinite(getattr(ranker, field.name)).all()
 
 
 def test_numbers_come_back_from_json(ranker: Ranker) -> None:
+    assert from_json(json.loads(json.dumps(to_json(ranker)))).precision is None
+    ranker = replace(ranker, precision=(0.4, 0.6, 0.9))
     again = from_json(json.loads(json.dumps(to_json(ranker))))
     for field in fields(Ranker):
         assert np.asarray(getattr(again, field.name)) == pytest.approx(

@@ -10,7 +10,7 @@ from corpus.split import sentences
 from corpus.types import Article, Passage, Span
 from qa.types import Answer, Citation, Evidence, Hit, Reason, Related
 
-FIELDS = ["id", "question", "standalone_question", "understood", "answer", "abstained", "reason", "confidence", "level", "citations",
+FIELDS = ["id", "question", "standalone_question", "understood", "answer", "abstained", "reason", "confidence", "level", "level_precision", "citations",
           "figures", "related", "took_ms"]  # fmt: skip
 CITED = ["source", "title", "published", "quote", "start", "end", "support", "role", "also_in", "answer_span", "why"]
 

@@ -22,7 +22,7 @@ Hoidap: TypeAlias = Callable[..., Any]
 
 VERBS = ["index", "ask", "search", "serve", "eval", "train", "gold", "gate", "compare", "stability", "status", "remove"]
 ANSWER = {
-    "id", "question", "standalone_question", "understood", "answer", "abstained", "reason", "confidence", "level", "citations",
+    "id", "question", "standalone_question", "understood", "answer", "abstained", "reason", "confidence", "level", "level_precision", "citations",
     "figures", "related", "took_ms",
 }  # fmt: skip
 HIT = {"source", "title", "start", "end", "text", "score"}

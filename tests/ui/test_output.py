@@ -31,6 +31,11 @@ def test_an_answer_with_its_sources(language: str, last: str) -> None:
     assert lines[2].startswith("[1] Tên bài — Báo X — ")
     assert lines[2].endswith("c.txt")
     assert lines[-1] == last
+    measured = answer_text(
+        Answer("?", "Một câu. [1]", (citation,), confidence=0.9, level="high", level_precision=0.93), language
+    )  # type: ignore[arg-type]
+    assert measured.splitlines()[-1].startswith(f"{last[:-1]}; ")
+    assert "93%" in measured.splitlines()[-1]
 
 
 def test_a_question_understood_otherwise_is_shown() -> None:

@@ -1,6 +1,7 @@
 """Escapes, the panel and the reply; the HTML is read back by a parser, so that what a person would see is compared."""
 
 from dataclasses import replace
+from html import unescape
 from html.parser import HTMLParser
 from typing import get_args
 
@@ -149,6 +150,14 @@ def test_the_question_as_it_was_read_is_shown_only_where_it_differs(ranking: Art
     understood = Answer("hoi?", same.answer, same.citations, understood="Hỏi?", confidence=0.3, level="low")
     assert "Understood as: Hỏi?" in render.message(understood, EN)
     assert render.message(understood, EN).endswith(EN.low_confidence)
+
+
+def test_how_often_answers_of_a_level_were_right_is_told_where_it_was_measured(ranking: Article) -> None:
+    answer = cited(ranking, "Kết quả chính")
+    assert "measured" not in render.panel(answer, VI, "", "")
+    told = render.panel(replace(answer, level_precision=0.934), VI, "", "")
+    assert "Khi đo thử, 93% câu trả lời ở mức này là đúng." in unescape(told)
+    assert "93% of the answers" in unescape(render.panel(replace(answer, level_precision=0.934), EN, "", ""))
 
 
 @pytest.mark.parametrize("texts", [VI, EN])

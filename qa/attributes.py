@@ -1,0 +1,76 @@
+"""What a question wants to know of something, where one word tells: when it comes into force, its address, its visitors, its nth meeting."""
+
+import re
+from collections.abc import Iterable
+
+from corpus.vietnamese import fold
+from qa.question import Question
+
+# Folded: what asks for an attribute, and what a sentence that gives it says. The last are those of the page around an article.
+_ATTRIBUTES = tuple(
+    (re.compile(rf"\b(?:{asks})\b"), re.compile(told))
+    for asks, told in (
+        (
+            r"co hieu luc|hieu luc (?:tu|khi|vao|ngay)|(?:take|takes|took|come|comes|came|go|goes|went) (?:in)?to (?:effect|force)|take effect|takes effect|effective date",
+            r"\bhieu luc\b|\bthi hanh (?:tu|ke tu)\b|\bap dung (?:tu|ke tu)\b|\beffect|\bin force\b|\binto force\b",
+        ),
+        (
+            r"so dien thoai|so may|duong day nong|hotline|so fax|(?:tele)?phone number",
+            r"\bdien thoai\b|\bduong day nong\b|\bhotline\b|\bphone\b|\bfax\b|\d{3,4}[ .]\d{3}|\b(?:18|19)00",
+        ),
+        (r"thu dien tu|e-?mail", r"\bhop thu\b|\bthu dien tu\b|\be-?mail\b|@"),
+        (
+            r"luot truy cap|luot xem|nguoi truy cap|page ?views|visitors",
+            r"\btruy cap\b|\bluot xem\b|\bviews?\b|\bvisit",
+        ),
+        (r"chiu trach nhiem (?:xuat ban|noi dung)", r"\bchiu trach nhiem\b"),
+        (r"toa soan|editorial office", r"\btoa soan\b|\beditorial\b"),
+        (r"quan tri vien|quan tri (?:trang|website|mang)|webmaster", r"\bquan tri\b|\bwebmaster\b"),
+        (r"ban quyen|copyright", r"\bban quyen\b|\bcopyright\b"),
+    )
+)
+_ORDINALS = {"nhat": 1, "hai": 2, "ba": 3, "tu": 4, "nam": 5, "sau": 6, "bay": 7, "tam": 8, "chin": 9, "muoi": 10}
+_ENGLISH = {"first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8, "ninth": 9, "tenth": 10}  # fmt: skip
+_NTH = re.compile(
+    rf"\b(?:phien(?: hop)?|hoi nghi|ky hop|cuoc hop|dai hoi|khoa|lan)(?: [a-z]+){{0,3}}? thu (\d{{1,3}}|[ivx]+|{'|'.join(_ORDINALS)})\b"
+)
+_NTH_ENGLISH = re.compile(
+    rf"\b(?:(\d{{1,3}})(?:st|nd|rd|th)|({'|'.join(_ENGLISH)})) (?:session|meeting|conference|congress|edition)\b"
+)
+
+
+def lacks_attribute(question: Question, sentence: str) -> bool:
+    """Whether the question asks for an attribute by its name and the sentence does not speak of it.
+
+    >>> asked = Question("Luật Đất đai có hiệu lực từ ngày nào?", "", "vi")
+    >>> lacks_attribute(asked, "Luật Đất đai được bàn ngày 6/2."), lacks_attribute(asked, "Luật này thi hành từ ngày 1/8.")
+    (True, False)
+    """
+    asked, told = fold(question.text).lower(), fold(sentence).lower()
+    return any(wanted.search(asked) and not given.search(told) for wanted, given in _ATTRIBUTES)
+
+
+def names_unknown_meeting(question: Question, articles: Iterable[str]) -> bool:
+    """Whether the question names the nth meeting of a row and none of the articles, in either language, has one of that number.
+
+    >>> asked = Question("Phiên họp thứ 9 họp ngày nào?", "", "vi")
+    >>> names_unknown_meeting(asked, ["Phiên họp thứ 8 họp ngày 24/4."]), names_unknown_meeting(asked, ["the ninth session"])
+    (True, False)
+    """
+    asked = meetings(question.text)
+    return bool(asked) and not any(asked & meetings(article) for article in articles)
+
+
+def meetings(text: str) -> frozenset[int | str]:
+    """The numbers of the meetings, congresses and terms that a text names; a Roman one as it stands.
+
+    >>> sorted(meetings("Phiên họp lần thứ tám; the 9th session; xếp thứ 6"))
+    [8, 9]
+    """
+    told = fold(text).lower()
+    found: set[int | str] = set()
+    for number in _NTH.findall(told):
+        found.add(int(number) if number.isdigit() else _ORDINALS.get(number, number))
+    for digits, word in _NTH_ENGLISH.findall(told):
+        found.add(int(digits) if digits else _ENGLISH[word])
+    return frozenset(found)
