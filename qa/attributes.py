@@ -15,12 +15,12 @@ _ATTRIBUTES = tuple(
             r"\bhieu luc\b|\bthi hanh (?:tu|ke tu)\b|\bap dung (?:tu|ke tu)\b|\beffect|\bin force\b|\binto force\b",
         ),
         (
-            r"so dien thoai|so may|duong day nong|hotline|so fax|(?:tele)?phone number",
+            r"so dien thoai|duong day nong|hotline|so fax|(?:tele)?phone number",
             r"\bdien thoai\b|\bduong day nong\b|\bhotline\b|\bphone\b|\bfax\b|\d{3,4}[ .]\d{3}|\b(?:18|19)00",
         ),
         (r"thu dien tu|e-?mail", r"\bhop thu\b|\bthu dien tu\b|\be-?mail\b|@"),
         (
-            r"luot truy cap|luot xem|nguoi truy cap|page ?views|visitors",
+            r"luot truy cap|luot xem|nguoi truy cap|page ?views|visitors (?:to|of|on) (?:the |this )?(?:web|site|page|portal)\w*",
             r"\btruy cap\b|\bluot xem\b|\bviews?\b|\bvisit",
         ),
         (r"chiu trach nhiem (?:xuat ban|noi dung)", r"\bchiu trach nhiem\b"),

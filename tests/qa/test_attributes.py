@@ -30,7 +30,10 @@ def test_a_sentence_must_speak_of_what_is_asked_for_by_name(question: str, witho
     assert not lacks_attribute(asked(question, language), held)
 
 
-@pytest.mark.parametrize("question", ["Thư viện mở cửa lúc mấy giờ?", "Hiệu lực của thuốc là gì?", "Ai quản lý kho?"])
+@pytest.mark.parametrize(
+    "question",
+    ["Thư viện mở cửa lúc mấy giờ?", "Hiệu lực của thuốc là gì?", "Ai quản lý kho?", "Đó là nghị quyết số mấy?"],
+)
 def test_other_questions_lack_no_attribute(question: str) -> None:
     assert not lacks_attribute(asked(question), "Một câu bất kỳ.")
 
