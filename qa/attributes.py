@@ -26,6 +26,11 @@ _ATTRIBUTES = tuple(
         (r"chiu trach nhiem (?:xuat ban|noi dung)", r"\bchiu trach nhiem\b"),
         (r"toa soan|editorial office", r"\btoa soan\b|\beditorial\b"),
         (r"quan tri vien|quan tri (?:trang|website|mang)|webmaster", r"\bquan tri\b|\bwebmaster\b"),
+        # Folded, "giá" is also in "giá trị", "gia đình", "gia tăng".
+        (
+            r"gia (?!tri\b|tang\b|dinh\b|nhap\b)[a-z]+ .*(?:bao nhieu|the nao)|gia (?:la )?bao nhieu|prices? of",
+            r"\bgia (?!tri\b|tang\b|dinh\b|nhap\b)|\bprices?\b",
+        ),
         (r"ban quyen|copyright", r"\bban quyen\b|\bcopyright\b"),
     )
 )

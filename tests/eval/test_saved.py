@@ -34,7 +34,7 @@ def full(make):
         span_f1=2 / 3, citations=(Cited("a/hue.txt", "Huế có 9 quận.", 5, 19, 0.9, "context", ("b.txt",), (7, 13), False),),
         passages=(Found("a/hue.txt#0-9", "a/hue.txt", 0, 9, True),), relevant=("a/hue.txt#0-9",),
         holding=Held("a/hue.txt", 0, 9, "Sông Hươn"), ms=12.5, error="ValueError: hỏng",
-        words=(Found("b.txt#0-2", "b.txt", 0, 2),), grades=(2,),
+        words=(Found("b.txt#0-2", "b.txt", 0, 2),), grades=(2,), level="high",
     )  # fmt: skip
 
 

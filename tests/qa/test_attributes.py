@@ -21,6 +21,7 @@ def asked(text: str, language: str = "vi") -> Question:
         ("Ai chịu trách nhiệm xuất bản trang này?", "Bài viết do bạn đọc gửi.", "Chịu trách nhiệm: Ban biên tập."),
         ("Tòa soạn ở đâu?", "Trang của huyện đăng ngày 7/2.", "Tòa soạn: 12 phố Dài."),
         ("Ai là quản trị viên của trang?", "Chủ tịch dự họp.", "Quản trị trang là phòng Văn hóa."),
+        ("Giá vàng hôm nay bao nhiêu?", "Giá trị xuất khẩu đạt 3 tỷ USD.", "Giá vàng tăng lên 90 triệu đồng."),
         ("Who holds the copyright?", "The page was printed.", "Copyright: the library."),
     ],
 )
