@@ -10,6 +10,7 @@ from eval import metrics
 from eval.gold import Question
 from eval.judge import counts
 from eval.question import wordings
+from eval.saved import Saved
 from eval.shelf import Form
 from eval.text import comparable, names
 from qa.types import Answer, Citation
@@ -17,7 +18,7 @@ from qa.types import Answer, Citation
 LIST = "list"  # the kind of question that wants an enumeration
 
 
-def expected(question: Question) -> tuple[str, ...]:
+def expected(question: Question | Saved) -> tuple[str, ...]:
     """The strings of which a right sentence holds one."""
     return (*question.answers, *(wording for value in question.all_of for wording in wordings(value)))
 

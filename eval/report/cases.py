@@ -4,12 +4,13 @@ from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
+from eval.credit import expected, holds
 from eval.question import wordings
 from eval.report.marks import Piece, marked
 from eval.report.say import Say
 from eval.report.words import STAGES
 from eval.saved import Cited, Saved
-from eval.text import comparable, names
+from eval.text import names
 
 QUERY = "query"  # the kind of a question for which documents are ranked and nothing is answered
 RELEVANT = 12  # documents named of those that such a question should find
@@ -179,7 +180,7 @@ def _first(record: Saved, say: Say) -> str:
 
 def _given(citation: Cited, record: Saved) -> Given:
     return Given(
-        pieces=tuple(marked(citation.quote, _good(record), record.wrong)),
+        pieces=tuple(marked(citation.quote, expected(record), record.wrong)),
         source=citation.source,
         context=citation.role == "context",
         elsewhere=record.answerable and not _counts(citation, record),
@@ -198,16 +199,12 @@ def _holding(record: Saved, say: Say) -> Holding | None:
         rank = say.page("ranked", rank=ids.index(place) + 1)
     else:
         rank = say.page("unranked", count=len(ids))
-    return Holding(tuple(marked(held.text, _good(record), record.wrong)), held.source, rank)
+    return Holding(tuple(marked(held.text, expected(record), record.wrong)), held.source, rank)
 
 
 def _counts(citation: Cited, record: Saved) -> bool:
     return any(names(doc, citation.source) for doc in record.docs)
 
 
-def _good(record: Saved) -> tuple[str, ...]:
-    return (*record.answers, *(wording for value in record.all_of for wording in wordings(value)))
-
-
 def _held(value: str, quotes: Sequence[str]) -> bool:
-    return any(comparable(wording) in comparable(quote) for wording in wordings(value) for quote in quotes)
+    return any(holds(quote, wordings(value)) for quote in quotes)
