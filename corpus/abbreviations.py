@@ -74,6 +74,8 @@ TYPED: Mapping[str, str] = {
     "bnh": "bao nhiêu",
     "ntn": "như thế nào",
     "cx": "cũng",
+    "sđt": "số điện thoại",
+    "sdt": "số điện thoại",
 }
 _TYPED = re.compile(rf"(?<![\w&./-])(?:{'|'.join(TYPED)})(?![\w&./-])")
 _DEFINED = re.compile(r"\(\s*([A-ZĐƯ][A-ZĐƯ0-9&.\-]{1,9})\s*(?=[),;])")

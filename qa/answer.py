@@ -12,7 +12,7 @@ from corpus.errors import Language
 from corpus.letters import UPPER
 from corpus.types import Article, Span
 from corpus.vietnamese import tokens
-from qa.enumerations import enumeration, place_of, sentences_of
+from qa.enumerations import enumeration, ordinals, place_of, sentences_of, wants_all
 from qa.figures import Figure, figures
 from qa.periods import periods
 from qa.question import Question
@@ -206,9 +206,11 @@ def nearest(evidence: Sequence[Evidence], most: int = 3) -> list[Related]:
 def cite(question: Question, evidence: Sequence[Evidence]) -> tuple[Citation, ...]:
     """The best sentence with what it needs: its enumeration, the sentence that it points to, others nearly as good."""
     best = evidence[0]
-    items = enumeration(best.article, best.sentence.span)
-    if items:
-        spans = items if best.sentence.kind == "heading" else [best.sentence.span, *items]
+    announces = wants_all(question) or best.text.endswith(":") or best.sentence.kind == "heading"
+    items = enumeration(best.article, best.sentence.span) if announces else []
+    row = ordinals(best.article, best.sentence.span) if wants_all(question) else []
+    if items or row:
+        spans = row or (items if best.sentence.kind == "heading" else [best.sentence.span, *items])
         return tuple(_citation(question, best, span, "answer", evidence) for span in spans)
     chosen: list[Evidence] = []
     for item in evidence:

@@ -33,11 +33,20 @@ _TIME_WANTED = re.compile(
 _PLAIN_UNITS = frozenset(
     "tien tuoi diem bac hang thoi gian suot khoang lan nguoi trong vao o tai cua den dong usd do la ty trieu nghin".split()
 )
+_DAY_WANTED = re.compile(r"\bngay (?:nao|may|thang nam nao|bao nhieu)\b|\bhom nao\b|\b(?:what|which) (?:exact )?(?:day|date)\b")
+_MOMENT_WANTED = re.compile(r"\b(?:khi nao|luc nao|bao gio|thoi (?:gian|diem|ky) nao|when)\b")
+_WHEN_TOLD = re.compile(r"\b(?:khi|truoc|sau|thoi|duoi|cho (?:toi|den)|before|after|until|when|under|during|once)\b")
+_DAY = re.compile(
+    r"\b\d{1,2}\s?[/.-]\s?\d{1,2}\b|\bngay (?:\d|mung|mong|ram|dau|cuoi|thu|sau|truoc|mai|nay|hom)|\b\d{1,2} thang \d|\bmung \d|\bthu (?:hai|ba|tu|nam|sau|bay)\b|"
+    r"\bchu nhat\b|\bhom (?:qua|nay|sau|truoc)\b|\b(?:sang|trua|chieu|toi|dem|hom) (?:nay|qua|\d)|\b\w+day\b|\btoday\b|"
+    r"\b(?:january|february|march|april|may|june|july|august|september|october|november|december) \d{1,2}\b|"
+    r"\b\d{1,2}(?:st|nd|rd|th)?(?: of)? (?:january|february|march|april|may|june|july|august|september|october|november|december)\b"
+)
 _HOUR_WANTED = re.compile(r"\b(?:may gio|what time|gio nao)\b")
-_HOUR = re.compile(r"\d\s*(?:gio|h)\b|\b\d{1,2}:\d\d\b|\b(?:mot|hai|ba|bon|nam|sau|bay|tam|chin|muoi) gio\b|\b[ap]m\b")
+_HOUR = re.compile(r"\d\s*(?:gio\b|h(?![a-z]))|\b\d{1,2}:\d\d\b|\b(?:mot|hai|ba|bon|nam|sau|bay|tam|chin|muoi) gio\b|\b[ap]m\b")
 _TIMES_TOLD = re.compile(
     r"\b(?:ngày|tháng|năm|quý|nhiệm kỳ|giai đoạn|khóa|in|since|by)\s+(?:\d[\d/.-]*|[ivx]+)(?:\s*[-–/]\s*\d+)*|\b\d{1,2}/\d{1,2}(?:/\d{4})?|\b\d{1,2}/\d{4}|"
-    r"\b(?:hằng|hàng|mỗi|từng|trong)\s+(?:ngày|tháng|năm)|\b(?:ngày|tháng|năm|đầu|cuối)\b|(?<!\d)(?:19|20)\d\d(?!\d)"
+    r"\b(?:hằng|hàng|mỗi|từng|trong)\s+(?:ngày|tháng|năm)|\bnửa\s+(?:đầu|cuối|sau)\b|\b(?:\d{1,2}|ba|sáu|chín)\s+tháng\s+(?:đầu|cuối)\b|\b(?:first|second) half\b|\b(?:ngày|tháng|năm|đầu|cuối)\b|(?<!\d)(?:19|20)\d\d(?!\d)"
 )
 _TELL = re.compile(r"\b(?:liet ke|ke (?:ra|ten)|list|name)\b")
 _ITEMS_WANTED = re.compile(
@@ -46,7 +55,7 @@ _ITEMS_WANTED = re.compile(
 _LISTS = re.compile(r"[,;:](?=\s).*(?:[,;](?=\s)|\bva\b|\band\b|$)|\b(?:gom|la)\b.*\b(?:va|cung)\b|:\s*$")
 _PLACE_WANTED = re.compile(r"\b(?:o|tai|thuoc)?\s*(?:tinh|thanh pho|huyen|xa|tinh, thanh pho) nao\b")
 _PLACED = re.compile(
-    rf"\b(?:[Ởở]|[Tt]ại|[Tt]ỉnh|TP\.?|[Tt]hành phố|[Hh]uyện|[Xx]ã|[Qq]uận|[Tt]hị xã|[Tt]hị trấn|[Kk]hu|[Vv]ùng|[Tt]huộc|[Đđ]ến|[Tt]ừ|là|in|at)\s+([{UPPER}]\w*(?:\s+[{UPPER}]\w*)*)"
+    rf"\b(?:[Ởở]|[Tt]ại|[Tt]ỉnh|TP\.?|[Tt]hành phố|[Hh]uyện|[Xx]ã|[Qq]uận|[Tt]hị xã|[Tt]hị trấn|[Kk]hu|[Vv]ùng|[Tt]huộc|[Đđ]ến|[Tt]ừ|[Đđ]i|[Nn]ối|[Ss]ang|[Vv]ề|[Tt]hủ đô|bang|là|in|at)\s+([{UPPER}]\w*(?:\s+[{UPPER}]\w*)*)"
 )
 _OPENING = re.compile(rf"^[{UPPER}]\w*(?:\s+[{UPPER}]\w*)+")
 _CAPITALISED = re.compile(rf"(?<=[\w,;:|(\"“–-] )[{UPPER}]\w*|(?<=[(\"“])[{UPPER}]\w*")
@@ -67,6 +76,12 @@ _RANK = re.compile(
 )
 _ONE_OF = re.compile(r"\b(?:mot|1) trong (?:so )?(?:nhung|cac|\d|hai|ba|bon|nam|sau|bay)|\bone of\b")
 _SHORT = re.compile(r"\b[A-ZĐƯ][A-ZĐƯ0-9&]{1,9}\b")
+_ROMAN = {
+    f"{tens}{ones}": str(10 * ten + one)
+    for ten, tens in enumerate(("", "x", "xx"))
+    for one, ones in enumerate(("", "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix"))
+    if tens + ones
+}
 _TIMED_YEAR = re.compile(
     r"(?:/|\b(?:năm|nam|in|of|since|before|after|từ|đến|tu|den)\s+)((?:19|20)\d\d)\b", re.IGNORECASE
 )
@@ -86,17 +101,23 @@ def contradicts(question: Question, sentence: str) -> bool:
         return True
     if another_period(question.text, own):
         return True
-    wanted = {pair for pair in question.number_pairs if not pair[0].isdigit()}
+    wanted = {_arabic(pair) for pair in question.number_pairs if not pair[0].isdigit()}
     if not wanted:
         return False
     told = {
-        pair
+        _arabic(pair)
         for clause in re.split(r"[,;:](?=\s)|[()“”\"–]|\s-\s", own)
         for pair in bigrams([fold(token) for token in tokens(clause)])
         if COUNTED.search(pair)
     }
     heads = {pair.rsplit("_", 1)[0] for pair in told}
     return any(pair not in told and pair.rsplit("_", 1)[0] in heads for pair in wanted)
+
+
+def _arabic(pair: str) -> str:
+    """A folded word with its number, a Roman one in digits and "kỉ" written "kỷ"."""
+    word, _, number = pair.rpartition("_")
+    return f"{'ky' if word == 'ki' else word}_{_ROMAN.get(number, number)}"
 
 
 def own_words(sentence: str) -> str:
@@ -134,7 +155,7 @@ def counted_things(question: Question) -> tuple[tuple[str, ...], str] | None:
     >>> counted_things(Question("Ba việc lớn là những việc nào?", "", "vi"))
     (('3', 'ba', 'three'), 'viec')
     """
-    found = _counted(fold(question.text).lower())
+    found = _counted(question.counting)
     if found is None:
         return None
     number = int(found[1]) if found[1].isdigit() else _NUMERALS[found[1]]
@@ -152,8 +173,7 @@ def only_one_of(question: Question, sentence: str) -> bool:
     >>> only_one_of(asked, "Thể chế là một trong ba đột phá."), only_one_of(asked, "Ba đột phá gồm thể chế, hạ tầng và nhân lực.")
     (True, False)
     """
-    asked = fold(question.text).lower()
-    several = question.kind == "list" and ("gom" in asked or _counted(asked))
+    several = question.kind == "list" and ("gom" in question.asked or _counted(question.counting))
     return bool(several) and _ONE_OF.search(fold(sentence).lower()) is not None
 
 
@@ -164,7 +184,7 @@ def lacks_name(question: Question, sentence: str) -> bool:
     >>> lacks_name(asked, "Nhà máy có 500 công nhân."), lacks_name(asked, "Nhà máy đặt ở Bắc Ninh.")
     (True, False)
     """
-    if not _NAME_WANTED.search(fold(question.text).lower()):
+    if not _NAME_WANTED.search(question.asked):
         return False
     own = {fold(token) for token in tokens(question.text)}
     told = f"| {sentence}" if " | " in sentence else sentence  # the first cell of a row opens no sentence
@@ -219,7 +239,7 @@ def enumerates(question: Question, sentence: str) -> bool:
     >>> enumerates(asked, "Ba đột phá gồm thể chế, hạ tầng và nhân lực."), enumerates(asked, "Ba đột phá rất quan trọng.")
     (True, False)
     """
-    number = _number_of_things(fold(question.text).lower())
+    number = _number_of_things(question.counting)
     if number is None or question.kind in {"number", "date", "person", "place", "reason"}:
         return False
     if _leaves_out_a_quote(question, sentence):
@@ -228,23 +248,32 @@ def enumerates(question: Question, sentence: str) -> bool:
     return listed is not None and len(_BETWEEN.findall(listed[1])) + 1 >= number
 
 
+_CODE = re.compile(r"\b[2-6]G\b")
+# A name that people say and documents do not write.
+_ALSO = {("sai", "gon"): (("ho", "chi", "minh"), ("hcm",), ("tphcm",))}
+
+
 def names_another(question: Question, article: str) -> bool:
-    """Whether the question names somebody or something of two syllables or more that the article never mentions.
+    """Whether the question names somebody or something of two syllables or more, or a standard ("5G"), that the article never mentions.
 
     Of an English question only names that are Vietnamese: others are written in another way in Vietnamese text.
 
     >>> asked = Question("Tỉnh Nam Định có gì?", "Tỉnh Nam Định có gì?", "vi")
     >>> names_another(asked, "Tỉnh Ninh Bình có 969 trạm."), names_another(asked, "Tỉnh nam định")
     (True, False)
+    >>> names_another(Question("Có bao nhiêu trạm 5G?", "", "vi"), "Có 969 trạm 4G.")
+    True
     >>> asked = Question("Did the Prime Minister visit Nam Dinh?", "", "en")
     >>> names_another(asked, "Thủ tướng thăm Ninh Bình."), names_another(asked, "Thủ tướng thăm Nam Định.")
     (True, False)
     """
-    if question.text.isupper() or not question.full_names:
+    if question.text.isupper():
         return False
     told = joined(article)
+    if any(f"_{code.lower()}_" not in told for code in _CODE.findall(question.text)):
+        return True
     asked = (name for name in question.full_names if question.language == "vi" or all(map(may_be_syllable, name)))
-    return any(f"_{'_'.join(name)}_" not in told for name in asked)
+    return any(not any(f"_{'_'.join(way)}_" in told for way in (name, *_ALSO.get(name, ()))) for name in asked)
 
 
 @lru_cache(maxsize=64)
@@ -288,7 +317,7 @@ def lacks_place(question: Question, sentence: str) -> bool:
     >>> lacks_place(asked, "Thủ tướng Phạm Văn Đồng thăm nhà máy."), lacks_place(asked, "Nhà máy đặt tại Bắc Ninh.")
     (True, False)
     """
-    if not _PLACE_WANTED.search(fold(question.text).lower()) or " | " in sentence:
+    if not _PLACE_WANTED.search(question.asked) or " | " in sentence:
         return False
     own = {fold(token) for token in tokens(question.text)}
     told = [match[1] for match in _PLACED.finditer(sentence)] + _OPENING.findall(sentence)
@@ -301,22 +330,37 @@ def lacks_figure(question: Question, sentence: str) -> bool:
     >>> asked = Question("Có bao nhiêu xã?", "Có bao nhiêu xã?", "vi")
     >>> lacks_figure(asked, "Các xã đã đạt chuẩn."), lacks_figure(asked, "Hai xã đã đạt chuẩn.")
     (True, False)
-    >>> lacks_figure(asked, "Ngày 12/10/2024 các xã đã đạt chuẩn.")
+    >>> lacks_figure(asked, "Ngày 12/10/2024 các xã đã đạt chuẩn."), lacks_figure(asked, "Các xã có Tổ công tác Đề án 06.")
+    (True, True)
+    >>> lacks_figure(Question("Họp vào ngày nào?", "", "vi"), "Họp vào tháng 7/2023.")
     True
     """
     if question.kind not in {"number", "date"}:
         return False
     if _HOUR_WANTED.search(fold(question.text).lower()):
         return not _HOUR.search(fold(sentence).lower())
+    if question.kind == "date" and _DAY_WANTED.search(fold(question.text).lower()):
+        return not _DAY.search(fold(sentence).lower())
     counted = question.kind == "number" and not _TIME_WANTED.search(fold(question.text).lower())
-    if any(char.isdigit() for char in sentence) and not (counted and not _numbers(sentence)):
+    if question.kind == "date" and _MOMENT_WANTED.search(fold(question.text).lower()) and _WHEN_TOLD.search(fold(sentence).lower()):
         return False
-    return not _COUNT_WORDS.search(_TIMES_TOLD.sub(" ", sentence.lower()) if counted else sentence.lower())
+    told = sentence.lower() if _NUMBER_NAMED.search(fold(question.text).lower()) else _NAMED_BY_NUMBER.sub(" ", sentence.lower())
+    if any(char.isdigit() for char in sentence) and not (counted and not _numbers(told)):
+        return False
+    return not _COUNT_WORDS.search(_TIMES_TOLD.sub(" ", told) if counted else told)
 
 
 def _numbers(sentence: str) -> bool:
     """Whether the sentence has a number in digits that is no time."""
     return bool(quantities(sentence)) or any(char.isdigit() for char in _TIMES_TOLD.sub(" ", sentence.lower()))
+
+
+_NUMBER_NAMED = re.compile(r"\b(?:so|quay|lo|dieu|khoan|nghi quyet|quyet dinh|nghi dinh|thong tu) (?:nao|may|bao nhieu)\b|\bnumber\b|\bwhich (?:resolution|decision|decree)")
+# What a number belongs to by name: "Đề án 06", "Nghị quyết số 57", "phiên họp thứ 8".
+_NAMED_BY_NUMBER = re.compile(
+    r"\b(?:đề án|nghị quyết|quyết định|nghị định|thông tư|chỉ thị|công điện|công văn|kế hoạch|luật|điều|khoản|chương|mục|mẫu|project|resolution|decision|decree|directive|circular|article)"
+    r"(?: số| no\.?)? \d+[\w/-]*|\bsố \d{1,3}(?=\s|[.,;]|$)(?! [%a-zđ])|\b\d+[a-zđ]\b"
+)
 
 
 def lacks_unit(question: Question, passage: str) -> bool:
@@ -348,6 +392,6 @@ def lacks_items(question: Question, sentence: str) -> bool:
         return False
     if _leaves_out_a_quote(question, sentence):
         return True
-    number = _number_of_things(asked)
+    number = _number_of_things(question.counting)
     few = number is not None and number > 2 and len(_BETWEEN.findall(told)) + 1 < number
     return (few and not _ANNOUNCES.search(told)) or not _LISTS.search(told)

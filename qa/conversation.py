@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from functools import reduce
 
 from corpus.vietnamese import fold, has_marks
+from qa.countries import country_names
 from qa.question import NAME, clean_question, language_of
 
 # Patterns over folded lower-case text unless they say otherwise.
@@ -17,12 +18,20 @@ _ABOUT = re.compile(
     r"(?:\s+(?:thì sao|thi sao|thì thế nào|thi the nao|ra sao|sao|thế nào|the nao))?\s*[?.!]*$",
     re.IGNORECASE,
 )
+# "Malaysia?", "Thế năm 2020?", "Năm 2021 thì sao?": what it is about alone.
+_BARE = re.compile(
+    r"^\W*(?:(?:thế|vậy|và|the|vay|va|and)\s+)?(?:(?:còn|con)\s+)?(.+?)(\s+(?:thì sao|thi sao|thì thế nào|thi the nao))?\s*[?.!]*$", re.IGNORECASE
+)
+BARE = 4  # syllables up to which a name or a time alone is a question
+_WHY = re.compile(r"^(tại sao|vì sao|tai sao|vi sao|why)(?:\s+(?:lại|lai|so|is that|was that))?(?:\s+(?:như|nhu))?(?:\s+(?:thế|vậy|the|vay))?\W*$", re.IGNORECASE)
+_SCOPE = re.compile(r"\b(?:trên (?:phạm vi )?)?(?:cả nước|toàn quốc|nước ta|nước mình)\b|\bnationwide\b", re.IGNORECASE)
+_HOME = re.compile(r"\b(?:nước mình|nước ta|nước nhà|nuoc minh|nuoc ta|our country)\b", re.IGNORECASE)
 # With diacritics the pointing words are plain; without them "do", "nay" and "no" are also other words.
 _POINTERS_MARKED = re.compile(r"\b(đó|này|kia|ấy|nó|họ|vừa rồi|như vậy)\b", re.IGNORECASE)
 _POINTERS = re.compile(
     r"\b(?!hom|hien|do|la|ngay)\w+ (?:do|ay|kia|nay)\b(?! dau| ai| gi)|\b(?:it|its|they|them|their|he|she|his|her|that|these|those)\b"
 )
-_PERSONS = re.compile(r"\b(ong ay|ba ay|anh ay|chi ay|so do|viec do|dieu do|viec nay|dieu nay|nhung nguoi do)\b")
+_PERSONS = re.compile(r"\b(ong ay|ba ay|anh ay|chi ay|so do|viec do|dieu do|viec nay|dieu nay|nhung nguoi do|(?:hai|cac|may) con so (?:lai|tren|do|nay|ay))\b")
 _ELLIPSIS = re.compile(
     r"^(o dau|tai dau|khi nao|bao gio|luc nao|ai|vi sao|tai sao|bao nhieu|may|nhu the nao|gom nhung gi|la gi|tang hay giam|"
     r"dien ra|to chuc|xay ra|bat dau|ket thuc|tang|giam|dat|gom|so tien|tri gia|so luong|muc dich|ket qua|nguyen nhan|ly do|thoi gian|"
@@ -37,6 +46,7 @@ _ASKING = re.compile(
     r"la ai|ngay nao|nam nao|how many|how much|what is|what are|what was|what were|when|where|who|why|how|which)\b|^ai\b",
     re.IGNORECASE,
 )
+_THAN_BEFORE = re.compile(r"\bso voi (?:nam truoc|nam ngoai|cung ky(?: nam truoc)?|truoc(?: do| day)?)\b")
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _TIME = re.compile(
     r"\b(?:(?:\d+|sáu|ba|chín)\s+tháng\s+(?:đầu|cuối)\s+(?:của\s+)?năm(?:\s+\d{4})?|quý\s+(?:[ivx]+|\d)(?:\s*/\s*\d{4}|\s+năm\s+\d{4})?|"
@@ -52,6 +62,10 @@ def standalone(question: str, history: Sequence[str] = ()) -> str:
 
     >>> standalone("Còn tháng 6/2024 thì sao?", ["Tỷ trọng kinh tế số năm 2023 là bao nhiêu?"])
     'Tỷ trọng kinh tế số tháng 6/2024 là bao nhiêu?'
+    >>> standalone("Thế nước mình?", ["Singapore đứng thứ mấy?", "Còn Malaysia?"])
+    'Việt Nam đứng thứ mấy?'
+    >>> standalone("Tại sao lại thế?", ["Huyện còn bao nhiêu chỉ số thấp?"])
+    'Tại sao huyện còn chỉ số thấp?'
     >>> standalone("Chủ đề năm 2025 là gì?", ["Ai chủ trì hội nghị?"])
     'Chủ đề năm 2025 là gì?'
     """
@@ -63,12 +77,31 @@ def standalone(question: str, history: Sequence[str] = ()) -> str:
 def _joined(before: str, now: str) -> str:
     if not before or not leans(now):
         return now
+    subject = _bare(now)
     about = _ABOUT.match(now)
-    if about is not None and "?" not in about[1]:
+    if subject is None and about is not None and "?" not in about[1]:
         subject = about[1].strip()
+    if subject is not None:
+        subject = _HOME.sub("Việt Nam", subject)
         return _swapped(before, subject) or f"{before.rstrip('?. ')} ({subject})?"
+    why = _WHY.match(now)
+    if why is not None:
+        about_what = topic(before)
+        return f"{why[1]} {about_what if NAME.match(about_what) else about_what[:1].lower() + about_what[1:]}?"
     rest = re.sub(r"^(thế|vậy|và|the|vay|va|and|but)\s+", "", now, flags=re.IGNORECASE)
     return f"{topic(before)}: {rest}"
+
+
+def _bare(question: str) -> str | None:
+    """The name or the time that a question is, with nothing asked of it; None of any other."""
+    found = _BARE.match(question)
+    if found is None or _ASKING.search(found[1]):
+        return None
+    subject = found[1].strip()
+    short = len(subject.split()) <= BARE
+    named = short and (bool(country_names(subject)) or NAME.fullmatch(subject) or _HOME.fullmatch(subject))
+    timed = short and _TIME.fullmatch(subject)
+    return subject if named or timed or (found[2] and len(subject.split()) <= SHORT) else None
 
 
 def leans(question: str) -> bool:
@@ -78,12 +111,13 @@ def leans(question: str) -> bool:
     (True, True, False, False)
     """
     low = fold(question).lower().strip(" ?!.")
-    if _OPENERS.match(low) or _PERSONS.search(low):
+    if _OPENERS.match(low) or _PERSONS.search(low) or _bare(question) is not None:
         return True
+    low = _THAN_BEFORE.sub("", low)
     if NAME.search(question[1:]) or _YEAR.search(low) or len(low.split()) > SHORT:
         return False
     pointers = _POINTERS_MARKED.search(question) if has_marks(question) else _POINTERS.search(low)
-    return bool(pointers) or bool(_ELLIPSIS.match(low) and len(low.split()) <= 6)
+    return bool(pointers) or bool(_ELLIPSIS.match(low) and len(low.replace(",", "").split()) <= 6)
 
 
 def topic(question: str) -> str:
@@ -92,7 +126,8 @@ def topic(question: str) -> str:
     >>> topic("Ninh Bình có bao nhiêu doanh nghiệp bưu chính?")
     'Ninh Bình doanh nghiệp bưu chính'
     """
-    left = _ASKING.sub(" ", question)
+    head, _, tail = question.rpartition(": ")
+    left = _ASKING.sub(" ", head if head and leans(tail) else question)
     return " ".join(left.strip(" ?.!").split()) or question.strip(" ?")
 
 
@@ -105,6 +140,11 @@ def _swapped(before: str, subject: str) -> str | None:
         return (
             f"{before.rstrip('?. ')} {new[0]}?" if language_of(before) == "vi" else f"{before.rstrip('?. ')} {subject}?"
         )
+    if subject[:1].isupper() and (scope := _SCOPE.search(before)):
+        return before[: scope.start()] + subject + before[scope.end() :]
+    countries = country_names(before)
+    if countries and country_names(subject):
+        return before[: countries[0].start] + subject + before[countries[0].end :]
     names = list(NAME.finditer(before))
     if names and subject[:1].isupper():
         return before[: names[0].start()] + subject + before[names[0].end() :]

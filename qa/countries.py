@@ -5,6 +5,8 @@ from functools import lru_cache
 
 from babel import Locale
 
+from corpus.letters import UPPER
+from corpus.types import Span
 from corpus.vietnamese import nfc
 
 _ALSO = {
@@ -15,6 +17,8 @@ _ALSO = {
 }  # fmt: skip
 # Words of the language as well: a country only inside a sentence, with its capital, or after "nước".
 _WORDS = frozenset({"Anh", "Ý", "Pháp", "Đức", "Áo", "Hàn", "Nhật", "Mỹ", "Úc", "Nga", "Chad", "Turkey", "Jordan"})
+_PLACES = re.compile(r"\s(?:Tho|Đình|Lộc|Xuyên|Hào|Lợi|Phước|Thuận|Thọ|Trì|Phổ|Trọng|Quảng|Hiệp|Hòa)\b")  # "Mỹ Tho", "Đức Thọ", "Đức Phổ"
+_NAMED = re.compile(rf"(?:\bsông|(?<!\w)[{UPPER}]\w*)$")  # "sông Hàn", "Nam Mỹ", "Phú Mỹ"
 HOME = "VN"  # documents of an office speak of it without saying so
 
 
@@ -34,6 +38,8 @@ def countries(text: str) -> frozenset[str]:
 
     >>> sorted(countries("Lào và Thái Lan xếp sau Hoa Kỳ")), sorted(countries("How does Laos rank?"))
     (['LA', 'TH', 'US'], ['LA'])
+    >>> sorted(countries("Người Mỹ Tho bên sông Hàn")), sorted(countries("Tổng thống Mỹ Joe Biden"))
+    ([], ['US'])
     >>> sorted(countries("Anh có biết nước Anh ở đâu không?")), sorted(countries("Anh có biết không?"))
     (['GB'], [])
     """
@@ -46,12 +52,22 @@ def named(text: str) -> frozenset[str]:
     >>> sorted(named("Viet Nam and Laos"))
     ['LA', 'VN']
     """
-    pattern, codes = _known()
-    found = set()
-    for match in pattern.finditer(nfc(text)):
+    codes, text = _known()[1], nfc(text)
+    return frozenset(codes[text[span.start : span.end]] for span in country_names(text))
+
+
+def country_names(text: str) -> list[Span]:
+    """Where an NFC `text` names countries, in code points.
+
+    >>> [(span.start, span.end) for span in country_names("Còn Thái Lan và Lào?")]
+    [(4, 12), (16, 19)]
+    """
+    found = []
+    for match in _known()[0].finditer(text):
         before = text[: match.start()].rstrip()
         opens = not before or before[-1] in ".!?:;\"“”'(-–\n"
         tongue = before.casefold().endswith(("tiếng", "ngôn ngữ"))  # not the country but how people speak
-        if not tongue and not (opens and match[0] in _WORDS):
-            found.add(codes[match[0]])
-    return frozenset(found)
+        word = match[0] in _WORDS and (opens or _NAMED.search(before) or _PLACES.match(text, match.end()))
+        if not tongue and not word:
+            found.append(Span(match.start(), match.end()))
+    return found

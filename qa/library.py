@@ -14,7 +14,7 @@ from typing import Any, Literal
 from filelock import FileLock, Timeout
 from tqdm import tqdm
 
-from corpus.abbreviations import COMMON
+from corpus.abbreviations import COMMON, TYPED
 from corpus.errors import BadHome
 from corpus.split import passage_of, sentence_id, sentences
 from corpus.store import Store
@@ -199,7 +199,7 @@ class Library:
 
     def _held(self, words: Sequence[str]) -> set[str]:
         """Those of some canonical words that the documents hold, or their folded forms, or that are known abbreviations."""
-        short = {abbreviation.lower() for abbreviation in self.abbreviations()}
+        short = {abbreviation.lower() for abbreviation in self.abbreviations()} | TYPED.keys()
         marked, _ = self.words.document_frequency(words)
         folded, _ = self.words.document_frequency(words, folded=True)
         return {word for word in words if marked[word] or folded[word] or word in short}

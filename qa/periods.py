@@ -36,6 +36,8 @@ _YEAR = r"(?:[\s/,-]*(?:(?:cua\s+)?nam|of|in)?\s*(?P<year>(?:19|20)\d\d))?"
 _SPANS = (
     re.compile(rf"\b(?P<count>{_COUNT})\s+thang(?:\s+(?P<end>dau|cuoi))?(?:\s+(?:cua\s+)?nam\b)?{_YEAR}(?!\s*/\s*\d)"),
     re.compile(rf"\b(?P<half>nua)\s+(?P<end>dau|cuoi)(?:\s+cua)?(?:\s+nam\b)?{_YEAR}"),
+    re.compile(r"\b(?P<whole>ca|tron)\s+nam\s+(?P<year>(?:19|20)\d\d)\b"),
+    re.compile(r"\b(?:(?P<whole>full|whole|entire)[ -]year|all of|the whole of)\s+(?:of\s+)?(?P<year>(?:19|20)\d\d)\b"),
     re.compile(rf"\bquy\s+(?P<quarter>i{{1,3}}|iv|[1-4])\b{_YEAR}"),
     re.compile(rf"\b(?P<end>first|last)\s+(?P<count>{_COUNT})\s+months{_YEAR}"),
     re.compile(rf"\b(?P<end>first|second)\s+(?P<half>half){_YEAR}"),
@@ -93,6 +95,8 @@ def _span(groups: dict[str, str | None]) -> Period:
     if groups.get("quarter"):
         quarter = _QUARTERS[str(groups["quarter"])]
         return Period(3 * quarter - 2, 3 * quarter, groups["year"])
+    if "whole" in groups:
+        return Period(1, 12, groups["year"])
     months = 6 if groups.get("half") else _NUMBERS[str(groups["count"])]
     late = groups.get("end") in {"cuoi", "last", "second"}
     return Period(13 - months, 12, groups["year"]) if late else Period(1, months, groups["year"])
@@ -102,6 +106,8 @@ def another_period(question: str, sentence: str) -> bool:
     """Whether both name single months, or both name spans, and none is the same.
 
     >>> another_period("Ba tháng đầu năm 2024 xuất khẩu bao nhiêu?", "Xuất khẩu 9 tháng năm 2024 là 100,8 tỷ.")
+    True
+    >>> another_period("Cả năm 2024 xuất khẩu bao nhiêu?", "Xuất khẩu 9 tháng năm 2024 là 100,8 tỷ.")
     True
     >>> another_period("Quý I/2024 xuất khẩu bao nhiêu?", "Ba tháng đầu năm 2024 xuất khẩu 31 tỷ.")
     False

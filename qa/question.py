@@ -4,7 +4,7 @@ import re
 import unicodedata
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from functools import cached_property
+from functools import cached_property, partial
 from itertools import pairwise
 from typing import Literal
 
@@ -21,9 +21,10 @@ Kind = Literal["number", "date", "person", "place", "reason", "definition", "lis
 
 # Folded forms, so that a question typed without diacritics is read alike; the first pattern that is found decides.
 _VIETNAMESE_KINDS: tuple[tuple[Kind, str], ...] = (
+    ("reason", r"\b(vi sao|tai sao)\b"),
     (
         "number",
-        r"\b(bao nhieu|may (?!gio)|bao lau|bao xa|ti le|ty le .* (nao|the nao)|thu may|hang may|dung thu|xep thu|muc nao|den muc|so (nao|may)|so dien thoai)\b",
+        r"\b(bao nhieu|may (?!gio)|bao lau|bao xa|ti le|ty le .* (nao|the nao)|thu may|hang may|dung thu|xep thu|so (nao|may)|so dien thoai)\b",
     ),
     (
         "date",
@@ -37,10 +38,10 @@ _VIETNAMESE_KINDS: tuple[tuple[Kind, str], ...] = (
     ("reason", r"\b(vi sao|tai sao|do dau|nguyen nhan|ly do|de lam gi|nham (muc dich )?gi|muc dich)\b"),
     (
         "list",
-        r"\b(gom nhung|nhung gi|gom (co )?gi|bao gom|nhung .* nao|cac .* nao|liet ke|ke ten|ke ra|nhung ai|la (hai|ba|bon|nam|sau|bay|tam|chin|muoi|\d{1,2}) (?!nao)\w+ .*nao)\b",
+        r"\b(gom nhung|nhung gi|gom (co )?gi|bao gom|nhung .* (nao|gi)|cac .* nao|liet ke|ke ten|ke ra|ke du|ke het|nhung ai|la (hai|ba|bon|nam|sau|bay|tam|chin|muoi|\d{1,2}) (?!nao)\w+ .*nao)\b",
     ),
     ("definition", r"\b(la gi|la loai (\w+ )?gi|nghia la|duoc hieu|dinh nghia|khai niem|viet tat cua|la ai)\b"),
-    ("manner", r"\b(nhu the nao|the nao|ra sao|bang cach|cach nao|lam sao)\b"),
+    ("manner", r"\b(nhu the nao|the nao|ra sao|bang cach|cach nao|lam sao|muc nao)\b"),
 )
 _ENGLISH_KINDS: tuple[tuple[Kind, str], ...] = (
     (
@@ -127,7 +128,12 @@ _EMPTY_UNMARKED = frozenset(
 )
 ASKING = frozenset(fold(word) for word in _EMPTY)
 _WORD = re.compile(r"\w+")
-_ALIKE = {"may": "mấy", "dau": "đâu", "ai": "ai", "nao": "nào", "gi": "gì", "sao": "sao"}
+_ALIKE = {"may": "mấy", "dau": "đâu", "ai": "ai", "nao": "nào", "gi": "gì", "sao": "sao", "so": "số", "luc": "lúc", "tinh": "tỉnh"}
+_NUMERALS = {fold(word): word for word in ("hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín", "mười")}
+# "Mấy ông ấy họp ở đâu?" asks for a place: "mấy" counts where nothing else asks, and wherever it stands after these.
+_ASKING_ENGLISH = re.compile(r"\b(?:what|which|who|whom|whose|when|where|why|how)\b")
+_SOME = re.compile(r"(?<!thu )(?<!hang )(?<!so )(?<!co )(?<!duoc )(?<!la )\bmay \w+")
+_ASKS_ELSE = re.compile(r"\b(?:ai|gi|nao|dau|sao|khong|chua)\b")
 QUOTED = re.compile(r"[\"“‘«]([^\"”’»]{2,80})[\"”’»]")
 _YEAR = re.compile(r"\b(1[5-9]\d\d|20\d\d)\b")
 NAME = re.compile(rf"(?<!\w)[{UPPER}]\w*(?:\s+[{UPPER}]\w*)+")
@@ -162,11 +168,30 @@ class Question:
         return self.language == "en" or has_marks(self.text)
 
     @cached_property
+    def asked(self) -> str:
+        """The text folded and in lower case, "_" for a word whose marks tell that it is not the one that asks."""
+        return self._plain(_ALIKE)
+
+    @cached_property
+    def counting(self) -> str:
+        """The same for the words that count: "tâm" is not "tám"."""
+        return self._plain(_ALIKE | _NUMERALS)
+
+    def _plain(self, alike: Mapping[str, str]) -> str:
+        if self.language == "en" or not self.marked:
+            return fold(self.text).lower()
+        return fold(_WORD.sub(partial(_unmistaken, alike), self.text)).lower()
+
+    @cached_property
     def kind(self) -> Kind:
-        text = self.text if self.language == "en" or not self.marked else _WORD.sub(_unmistaken, self.text)
-        low = fold(text).lower()
+        low = self.asked
         patterns = _ENGLISH_KINDS if self.language == "en" else _VIETNAMESE_KINDS
-        return next((kind for kind, pattern in patterns if re.search(pattern, low)), "other")
+        if self.language == "vi" and _ASKS_ELSE.search(_SOME.sub("", low)):
+            low = _SOME.sub("_", low)
+        asking = _ASKING_ENGLISH.search(low) if self.language == "en" else None
+        latest = asking.start() if asking else len(low)  # in "who spoke when it closed" only the first word asks
+        found = ((kind, re.search(pattern, low)) for kind, pattern in patterns)
+        return next((kind for kind, match in found if match and match.start() <= latest), "other")
 
     @cached_property
     def terms(self) -> tuple[str, ...]:
@@ -231,10 +256,10 @@ class Question:
         return tuple(word for word in words if word not in _EMPTY_UNMARKED)
 
 
-def _unmistaken(match: re.Match[str]) -> str:
+def _unmistaken(alike: Mapping[str, str], match: re.Match[str]) -> str:
     """The word, unless it would be taken for one that asks once its marks are gone: "máy" is not "mấy"."""
     word = match[0].lower()
-    asks = _ALIKE.get(fold(word))
+    asks = alike.get(fold(word))
     return match[0] if asks is None or word == asks else "_"
 
 

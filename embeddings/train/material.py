@@ -13,6 +13,7 @@ from embeddings.train.data import files, squad
 from embeddings.train.negatives import confused, mined
 from embeddings.train.noise import noisy
 from embeddings.train.pairs import Kind, asked, kinds
+from embeddings.train.written_pairs import written_kinds
 
 
 def typing() -> Callable[[str, random.Random], str]:
@@ -47,6 +48,7 @@ def learned_from(data: Path, out: Path, base: str) -> list[Kind]:
     """
     found = [
         *questioned(data, out, base),
+        *written_kinds(data),
         *(mistaken(kind, out, base) if kind.loss == "distil" else kind for kind in kinds(data)),
     ]
     if not found:
