@@ -24,7 +24,9 @@ NEWER = 0.6  # of the best sentence's support, from which a newer figure goes be
 BEST = 3  # sentences that an answer keeps for whoever looks closer
 MOST = 3  # citations, an enumeration apart
 LEVELS: tuple[Level, ...] = ("none", "low", "medium", "high")  # rising
-NEAR = 0.5  # a further sentence is cited when its support is at least this share of the best one's
+NEAR = 0.3  # a further sentence is cited when its support is at least this share of the best one's
+SURE = 0.8  # from which the best one is enough, unless another is
+EQUAL = 0.9  # as good: at least this share of its support
 
 # For the command line, the JSON and the chat alike.
 WORDS: dict[Reason, dict[Language, str]] = {
@@ -213,9 +215,12 @@ def cite(question: Question, evidence: Sequence[Evidence]) -> tuple[Citation, ..
         spans = row or (items if best.sentence.kind == "heading" else [best.sentence.span, *items])
         return tuple(_citation(question, best, span, "answer", evidence) for span in spans)
     chosen: list[Evidence] = []
+    near = EQUAL if best.support >= SURE and not wants_all(question) else NEAR
     for item in evidence:
-        if len(chosen) == MOST - 1 or item.support < NEAR * best.support:
+        if len(chosen) == MOST - 1 or item.support < near * best.support:
             break
+        if item.doubts and not best.doubts:
+            continue
         if not any(_alike(item.text, other.text) for other in chosen):
             chosen.append(item)
     citations: list[Citation] = []

@@ -16,7 +16,7 @@ _ATTRIBUTES = tuple(
         ),
         (
             r"so dien thoai|so dt|sdt|duong day nong|hotline|so fax|(?:tele)?phone number",
-            r"\bdien thoai\b|\bduong day nong\b|\bhotline\b|\bphone\b|\bfax\b|\d{3,4}[ .]\d{3}|\b(?:18|19)00",
+            r"\bdien thoai\b|\bduong day nong\b|\bhotline\b|\bphone\b|\bfax\b|\(?\b0\d{1,4}\)?[ .-]?\d{3}|\b(?:18|19)00",
         ),
         (
             r"dia chi (?!email|thu dien tu|ip\b|web|trang)(?:nao|o dau|cu the|la gi|tru so|cua)|(?:o|tai|den|toi) dia chi|(?:street|postal|office) address",
@@ -29,7 +29,7 @@ _ATTRIBUTES = tuple(
         ),
         (
             r"\b(?:tien|muc) luong\b.* bao nhieu|(?<!so )(?<!khach )(?<!trong )(?<!san )(?<!khoi )\bluong (?:trung binh|thang|co ban|toi thieu|huu|khoi diem)\b.* bao nhieu|(?:what|how much) .*\b(?:salar(?:y|ies)|wages?)",
-            r"\bluong\b|\bthu nhap\b|\bsalar|\bwage|\bincome|\bpay\b|\beuro\b|\bdo la\b|\busd\b|\b(?:trieu|nghin) dong\b",
+            r"\bluong\b|\bthu nhap\b|\bsalar|\bwage|\bincome|\bpay\b|\b(?:dong|usd|do la|euro)(?:/| moi | mot )(?:thang|nam|gio|ngay)\b",
         ),
         (r"ai (?:la nguoi )?(?:da )?ky (?:ban hanh|quyet dinh|ket|nghi|van ban|cong dien|chi thi)|nguoi ky|(?:who|whom) signed", r"\bky\b|\bsign|\bthay mat\b|\bban hanh\b.*\bthu tuong\b|\bthu tuong\b.*\bban hanh\b"),
         (r"(?:duoc|quoc hoi) (?:\w+ ){0,2}?thong qua (?:\w+ )?(?:ngay|nam|khi|luc|vao|thang|bao gio)|when was .* (?:passed|adopted)", r"\bthong qua\b|\bpassed\b|\badopted\b"),

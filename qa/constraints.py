@@ -82,6 +82,22 @@ _ROMAN = {
     for one, ones in enumerate(("", "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix"))
     if tens + ones
 }
+_PLACES = dict(zip("nhat hai ba tu nam sau bay tam chin muoi".split(), map(str, range(1, 11)), strict=True))
+_PLACES |= dict(zip("first second third fourth fifth sixth seventh eighth ninth tenth".split(), map(str, range(1, 11)), strict=True))
+_NTH_THING = re.compile(
+    r"\b(?!(?:xep|dung|hang|tri|ngay|sang|trua|chieu|toi|hom|la|lan|o|du|vao|giu|chiem) )(\w+) thu (\d{1,2}|nhat|hai|ba|tu|nam|sau|bay|tam|chin|muoi)\b"
+)
+_NTH_ENGLISH = re.compile(r"\b(first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth) (?!time|place|half|quarter|in\b|of\b)(\w+)")
+_AIM = re.compile(
+    r"(?<!dat )(?<!vuot )(?<!thanh )(?<!voi )(?<!cac )(?<!nhung )\b(?:muc tieu (?:la|dat|de ra|den|cua|dua|phan dau|nam)|phan dau|chi tieu (?:la|dat|de ra)|aims? (?:to|at|for)|targets? (?:is|was|are|of)|the (?:goal|target))\b"
+)
+_AHEAD = re.compile(r"\b(?:muc tieu|phan dau|chi tieu|dich|huong toi|targets?|goals?|aims?|se|den (?:het )?nam|du kien|ke hoach|nhiem vu|tuong lai|yeu cau|can|phai|will|by|should|expected|plan\w*|must)\b")
+_REASON_WANTED = re.compile(r"\b(?:vi sao|tai sao|why)\b")
+_REASON = re.compile(
+    r"\b(?:do|vi|boi|nho|nguyen nhan|nham|de|l[iy] do|voi su|khi|khien|dan den|gay|tai|nen|bat nguon|xuat phat|because|due|since|so that|in order|"
+    r"cause[ds]?|reasons?|owing|thanks to|to|for)\b"
+)
+RESTATED = 0.7  # of the question's words that a sentence which only restates it has
 _TIMED_YEAR = re.compile(
     r"(?:/|\b(?:năm|nam|in|of|since|before|after|từ|đến|tu|den)\s+)((?:19|20)\d\d)\b", re.IGNORECASE
 )
@@ -89,17 +105,22 @@ _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 
 
 def contradicts(question: Question, sentence: str) -> bool:
-    """Whether the sentence speaks of another year, or of another number of the same thing, and not of the one asked for.
+    """Whether the sentence speaks of another year, another number of the same thing or another in the same row, and not of the one asked for.
 
     >>> asked = Question("Năm 2019 xếp thứ mấy?", "Năm 2019 xếp thứ mấy?", "vi")
     >>> contradicts(asked, "Năm 2021 xếp thứ 3."), contradicts(asked, "Xếp thứ 6, so với năm 2018 thì tăng.")
     (True, False)
+    >>> contradicts(Question("Bài học thứ tư là gì?", "", "vi"), "Bài học thứ hai là kiên trì.")
+    True
     """
     own = own_words(sentence)
     years = frozenset(_YEAR.findall(own))
     if _times(question) and years and not question.years & years:
         return True
     if another_period(question.text, own):
+        return True
+    asked, told_order = _ordered(question.asked), _ordered(fold(own).lower())
+    if any((thing, nth) not in told_order and thing in {other for other, _ in told_order} for thing, nth in asked):
         return True
     wanted = {_arabic(pair) for pair in question.number_pairs if not pair[0].isdigit()}
     if not wanted:
@@ -118,6 +139,41 @@ def _arabic(pair: str) -> str:
     """A folded word with its number, a Roman one in digits and "kỉ" written "kỷ"."""
     word, _, number = pair.rpartition("_")
     return f"{'ky' if word == 'ki' else word}_{_ROMAN.get(number, number)}"
+
+
+def _ordered(text: str) -> frozenset[tuple[str, str]]:
+    """What a folded text tells of by its place in a row: "bài học thứ tư", "the fourth lesson"."""
+    vietnamese = {(match[1], _PLACES.get(match[2], match[2])) for match in _NTH_THING.finditer(text)}
+    return frozenset(vietnamese | {(match[2], _PLACES.get(match[1], match[1])) for match in _NTH_ENGLISH.finditer(text)})
+
+
+def only_aims(question: Question, sentence: str) -> bool:
+    """Whether what is reached is asked for by a number and the sentence tells only what is aimed at.
+
+    >>> asked = Question("Việt Nam xếp thứ mấy?", "Việt Nam xếp thứ mấy?", "vi")
+    >>> only_aims(asked, "Mục tiêu là vào nhóm 30 nước dẫn đầu."), only_aims(asked, "Xếp thứ 25, vượt mục tiêu.")
+    (True, False)
+    """
+    if question.kind != "number" or _AHEAD.search(fold(question.text).lower()):
+        return False
+    return _AIM.search(fold(sentence).lower()) is not None
+
+
+def only_restates(question: Question, sentence: str) -> bool:
+    """Whether a reason is asked for and the sentence only says what happened: it has the question's words and none that gives a reason.
+
+    >>> asked = Question("Vì sao số xã giảm?", "Vì sao số xã giảm?", "vi")
+    >>> only_restates(asked, "Số xã giảm 7%."), only_restates(asked, "Số xã giảm do sáp nhập."), only_restates(asked, "Hai xã đã nhập một.")
+    (True, False, False)
+    """
+    if not _REASON_WANTED.search(question.asked):
+        return False
+    told = fold(sentence).lower()
+    if _REASON.search(told):
+        return False
+    words = frozenset(fold(token) for token in tokens(sentence))
+    terms = [fold(term) for term in question.terms if fold(term) not in {"sao", "why"}]
+    return sum(term in words for term in terms) >= RESTATED * len(terms)
 
 
 def own_words(sentence: str) -> str:
@@ -139,14 +195,6 @@ def lacks_rank(question: Question, sentence: str) -> bool:
     if not _RANK_WANTED.search(fold(question.text).lower()):
         return False
     return not (_RANK.search(fold(sentence).lower()) or " | " in sentence)
-
-
-def _number_of_things(asked: str) -> int | None:
-    """How many things a folded question counts: "ba đột phá là gì"."""
-    found = _counted(asked)
-    if found is None:
-        return None
-    return int(found[1]) if found[1].isdigit() else _NUMERALS[found[1]]
 
 
 def counted_things(question: Question) -> tuple[tuple[str, ...], str] | None:
@@ -239,13 +287,13 @@ def enumerates(question: Question, sentence: str) -> bool:
     >>> enumerates(asked, "Ba đột phá gồm thể chế, hạ tầng và nhân lực."), enumerates(asked, "Ba đột phá rất quan trọng.")
     (True, False)
     """
-    number = _number_of_things(question.counting)
-    if number is None or question.kind in {"number", "date", "person", "place", "reason"}:
+    counted = counted_things(question)
+    if counted is None or question.kind in {"number", "date", "person", "place", "reason"}:
         return False
     if _leaves_out_a_quote(question, sentence):
         return False
     listed = _LISTED.search(fold(sentence).lower())
-    return listed is not None and len(_BETWEEN.findall(listed[1])) + 1 >= number
+    return listed is not None and len(_BETWEEN.findall(listed[1])) + 1 >= int(counted[0][0])
 
 
 _CODE = re.compile(r"\b[2-6]G\b")
@@ -392,6 +440,6 @@ def lacks_items(question: Question, sentence: str) -> bool:
         return False
     if _leaves_out_a_quote(question, sentence):
         return True
-    number = _number_of_things(question.counting)
-    few = number is not None and number > 2 and len(_BETWEEN.findall(told)) + 1 < number
+    counted = counted_things(question)
+    few = counted is not None and 2 < int(counted[0][0]) > len(_BETWEEN.findall(told)) + 1
     return (few and not _ANNOUNCES.search(told)) or not _LISTS.search(told)

@@ -47,6 +47,7 @@ _ASKING = re.compile(
     re.IGNORECASE,
 )
 _THAN_BEFORE = re.compile(r"\bso voi (?:nam truoc|nam ngoai|cung ky(?: nam truoc)?|truoc(?: do| day)?)\b")
+_THEO = re.compile(r"\btheo\s+[^,?.]+|\baccording to\s+[^,?.]+", re.IGNORECASE)
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _TIME = re.compile(
     r"\b(?:(?:\d+|sáu|ba|chín)\s+tháng\s+(?:đầu|cuối)\s+(?:của\s+)?năm(?:\s+\d{4})?|quý\s+(?:[ivx]+|\d)(?:\s*/\s*\d{4}|\s+năm\s+\d{4})?|"
@@ -99,7 +100,9 @@ def _bare(question: str) -> str | None:
         return None
     subject = found[1].strip()
     short = len(subject.split()) <= BARE
-    named = short and (bool(country_names(subject)) or NAME.fullmatch(subject) or _HOME.fullmatch(subject))
+    named = short and (
+        bool(country_names(subject)) or NAME.fullmatch(subject) or _HOME.fullmatch(subject) or _THEO.fullmatch(subject)
+    )
     timed = short and _TIME.fullmatch(subject)
     return subject if named or timed or (found[2] and len(subject.split()) <= SHORT) else None
 
@@ -135,11 +138,14 @@ def _swapped(before: str, subject: str) -> str | None:
     """The question before about another time or another name; None when it has nothing of that kind."""
     new, old = _TIME.search(subject), _TIME.search(before)
     if new:
+        time = new[0][:1].lower() + new[0][1:]
         if old:
-            return before[: old.start()] + new[0] + before[old.end() :]
+            return before[: old.start()] + time + before[old.end() :]
         return (
-            f"{before.rstrip('?. ')} {new[0]}?" if language_of(before) == "vi" else f"{before.rstrip('?. ')} {subject}?"
+            f"{before.rstrip('?. ')} {time}?" if language_of(before) == "vi" else f"{before.rstrip('?. ')} {subject}?"
         )
+    if _THEO.match(subject) and (source := _THEO.search(before)):
+        return before[: source.start()] + subject[:1].lower() + subject[1:] + before[source.end() :]
     if subject[:1].isupper() and (scope := _SCOPE.search(before)):
         return before[: scope.start()] + subject + before[scope.end() :]
     countries = country_names(before)

@@ -15,7 +15,9 @@ from qa.constraints import (
     lacks_unit,
     names_another,
     names_another_country,
+    only_aims,
     only_one_of,
+    only_restates,
     speaks_of_another_country,
 )
 from qa.enumerations import heads_list
@@ -39,6 +41,8 @@ Doubt = Literal[
     "another_country",
     "another_document",
     "no_attribute",
+    "only_aims",
+    "only_restates",
 ]
 WHOLE = 20_000  # code points up to which a whole article is searched for a name; in a longer one the passage is
 
@@ -66,6 +70,8 @@ def doubts(question: Question, hit: Hit, sentence: Sentence) -> tuple[Doubt, ...
         "another_document": names_another_document(question, f"{article.title or ''}. {around}")
         or of_another_clause(question, article, sentence.span.start, sentence.span.end),
         "no_attribute": lacks_attribute(question, text),
+        "only_aims": only_aims(question, text),
+        "only_restates": only_restates(question, text),
     }
     return tuple(name for name, holds in found.items() if holds)
 

@@ -14,7 +14,7 @@ from typing import Any, Literal
 from filelock import FileLock, Timeout
 from tqdm import tqdm
 
-from corpus.abbreviations import COMMON, TYPED
+from corpus.abbreviations import COMMON
 from corpus.errors import BadHome
 from corpus.split import passage_of, sentence_id, sentences
 from corpus.store import Store
@@ -34,7 +34,7 @@ from qa.question import MAX_LENGTH, Question, clean_question, keyed, language_of
 from qa.ranker import Ranker, load_ranker
 from qa.retrieve import Fusion, retrieve
 from qa.select import PASSAGES, best_of, by_sentences, measure, rank, read, term_weights
-from qa.slips import mended
+from qa.slips import abbreviations_mended, mended
 from qa.today import resolved
 from qa.types import Answer, Hit
 
@@ -195,11 +195,12 @@ class Library:
         written = keyed(text)
         if language_of(written) != "vi":
             return written
-        return mended(written, bundled_restorer(), self._held, self._spellings)
+        written = mended(written, bundled_restorer(), self._held, self._spellings)
+        return abbreviations_mended(written, self.abbreviations(), self._held)
 
     def _held(self, words: Sequence[str]) -> set[str]:
         """Those of some canonical words that the documents hold, or their folded forms, or that are known abbreviations."""
-        short = {abbreviation.lower() for abbreviation in self.abbreviations()} | TYPED.keys()
+        short = {abbreviation.lower() for abbreviation in self.abbreviations()}
         marked, _ = self.words.document_frequency(words)
         folded, _ = self.words.document_frequency(words, folded=True)
         return {word for word in words if marked[word] or folded[word] or word in short}

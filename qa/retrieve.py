@@ -30,10 +30,10 @@ class Fusion:
 
     vietnamese: float = 2.0
     unmarked: float = 1.0
-    english: float = 4.0
+    english: float = 5.0
     words: float = 1.0
-    sentences: float = 0.5
-    reader: float = 0.8
+    sentences: float = 0.3
+    reader: float = 1.0
 
     def weight(self, question: Question) -> float:
         if question.language == "en":

@@ -142,10 +142,8 @@ def rank(question: Question, field: Field, ranker: Ranker, reader: Reader) -> li
     reads, texts = found.scores, field.texts(first)
     chosen = [field.sentences[i] for i in first.tolist()]
     told = [
-        defines(question, text)
-        or enumerates(question, text)
-        or (sentence.kind == "heading" and heads_list(question, field.hits[place].passage.article, sentence.span))
-        for text, (place, sentence) in zip(texts, chosen, strict=True)
+        defines(question, text) or enumerates(question, text) or _heads(question, field, place)
+        for text, place in zip(texts, first.tolist(), strict=True)
     ]
     scores = scores[first] + BONUS * np.array(told)
     unknown: tuple[Doubt, ...] = ("another_name",) if names_unknown_meeting(question, map(searched, field.hits)) else ()
@@ -170,13 +168,24 @@ def _marked(text: str, found: Reads, place: int) -> tuple[int, int] | None:
 
 
 def read(question: Question, field: Field, scores: Array, reader: Reader) -> tuple[NDArray[np.intp], Reads]:
-    """The places of the `READ` best-scored sentences, best first, and what the reader finds in each."""
-    first = np.argsort(-scores, kind="stable")[:READ]
+    """The places of the `READ` best-scored sentences, best first, and what the reader finds in each. Headings of a list that is asked for
+    are always among them."""
+    heads = [place for place in range(len(scores)) if _heads(question, field, place)]
+    lifted = scores.copy()
+    lifted[heads] = np.inf
+    chosen = np.argsort(-lifted, kind="stable")[:READ]
+    first = chosen[np.argsort(-scores[chosen], kind="stable")]
     items = []
     for place, sentence in (field.sentences[i] for i in first.tolist()):
         hit = field.hits[place]
         items.append((with_items(hit.passage.article, sentence.span), reading_context(hit, sentence)))
     return first, reader.read(question.reading, items)
+
+
+def _heads(question: Question, field: Field, place: int) -> bool:
+    """Whether the sentence at the place is the heading of the list that is asked for."""
+    hit, sentence = field.sentences[place]
+    return sentence.kind == "heading" and heads_list(question, field.hits[hit].passage.article, sentence.span)
 
 
 def with_items(article: Article, span: Span) -> str:

@@ -22,6 +22,15 @@ def asked(text: str, language: str = "vi") -> Question:
         ("Tòa soạn ở đâu?", "Trang của huyện đăng ngày 7/2.", "Tòa soạn: 12 phố Dài."),
         ("Ai là quản trị viên của trang?", "Chủ tịch dự họp.", "Quản trị trang là phòng Văn hóa."),
         ("Giá vàng hôm nay bao nhiêu?", "Giá trị xuất khẩu đạt 3 tỷ USD.", "Giá vàng tăng lên 90 triệu đồng."),
+        ("Anh ấy quê ở đâu?", "Anh ấy dự họp ở Huế.", "Anh ấy sinh ra ở Huế."),
+        ("Bà ấy sinh năm nào?", "Bà ấy dự họp năm 2024.", "Bà ấy (SN 1982) dự họp."),
+        ("Cho em xin sđt của thư viện", "Thư viện có 12 phòng.", "Liên hệ: 024 3825 5397."),
+        ("Phải nộp hồ sơ tại địa chỉ nào?", "Đã cấp 897.339 thẻ.", "Nộp tại số 12 đường Dài."),
+        ("Lương trung bình mỗi tháng là bao nhiêu?", "Có 51 nghìn doanh nghiệp.", "Lương trung bình là 9 triệu đồng."),
+        ("Ai ký ban hành quyết định này?", "Quyết định nêu hai việc.", "Bộ trưởng đã ký quyết định."),
+        ("Luật được thông qua ngày nào?", "Luật được bàn ngày 6/2.", "Quốc hội thông qua luật ngày 6/2."),
+        ("Xây nhà hết bao nhiêu tiền?", "Nhà hoạt động từ năm 2025.", "Nhà xây hết 3 tỷ đồng."),
+        ("Nhà nước chi bao nhiêu tiền cho việc này?", "Mỗi năm tiết kiệm 3 tỷ đồng.", "Ngân sách cấp 3 tỷ đồng."),
         ("Who holds the copyright?", "The page was printed.", "Copyright: the library."),
     ],
 )
@@ -33,7 +42,17 @@ def test_a_sentence_must_speak_of_what_is_asked_for_by_name(question: str, witho
 
 @pytest.mark.parametrize(
     "question",
-    ["Thư viện mở cửa lúc mấy giờ?", "Hiệu lực của thuốc là gì?", "Ai quản lý kho?", "Đó là nghị quyết số mấy?"],
+    [
+        "Thư viện mở cửa lúc mấy giờ?",
+        "Hiệu lực của thuốc là gì?",
+        "Ai quản lý kho?",
+        "Đó là nghị quyết số mấy?",
+        "Cổng quốc gia có bao nhiêu tài khoản?",
+        "Gia Viễn có bao nhiêu xã?",
+        "Số lượng sách là bao nhiêu?",
+        "Bạn đọc đánh giá thế nào?",
+        "Mỗi năm đỡ tốn bao nhiêu tiền?",
+    ],
 )
 def test_other_questions_lack_no_attribute(question: str) -> None:
     assert not lacks_attribute(asked(question), "Một câu bất kỳ.")

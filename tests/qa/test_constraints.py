@@ -1,7 +1,17 @@
 import pytest
 
-from qa.constraints import another_office, contradicts, defines, enumerates, lacks_name, lacks_rank
-from qa.question import Question
+from qa.constraints import (
+    another_office,
+    contradicts,
+    defines,
+    enumerates,
+    lacks_figure,
+    lacks_name,
+    lacks_place,
+    lacks_rank,
+    names_another,
+)
+from qa.question import Question, read_question
 
 
 @pytest.mark.parametrize(
@@ -89,3 +99,52 @@ def test_a_rank_that_is_asked_for_must_stand_there(question: str, sentence: str,
 )
 def test_a_list_of_as_many_things_as_are_asked_for(question: str, sentence: str, listed: bool) -> None:
     assert enumerates(Question(question, question, "vi"), sentence) is listed
+
+
+@pytest.mark.parametrize(
+    ("question", "lacking", "held"),
+    [
+        ("Họp vào ngày nào?", "Họp vào tháng 7/2023.", "Họp ngày 12/7/2023."),
+        ("What date was it?", "It was in July 2023.", "It was on 12 July 2023."),
+        ("Có bao nhiêu người?", "Có Tổ công tác Đề án 06 từ nửa đầu năm 2023.", "Tổ có 12 người."),
+        ("Mở cửa lúc mấy giờ?", "Mở cửa ngày 12/7.", "Mở cửa lúc 4h30."),
+        ("Đó là nghị quyết số mấy?", "Các nghị quyết được bàn.", "Theo Nghị quyết 57."),
+    ],
+)
+def test_the_figure_that_is_asked_for(question: str, lacking: str, held: str) -> None:
+    asked = read_question(question, {})
+    assert lacks_figure(asked, lacking)
+    assert not lacks_figure(asked, held)
+
+
+def test_a_moment_may_be_told_without_a_figure() -> None:
+    asked = read_question("Khi nào phải nộp lệ phí?", {})
+    assert not lacks_figure(asked, "Lệ phí nộp trước khi kết thúc đăng ký.")
+    assert lacks_figure(asked, "Lệ phí nộp tại quầy.")
+
+
+@pytest.mark.parametrize(
+    ("question", "other", "same"),
+    [
+        ("Bài học thứ tư là gì?", "Bài học thứ hai là đọc.", "Bài học thứ tư là viết."),
+        ("What is the fourth lesson?", "The first lesson is to read.", "The fourth lesson is to write."),
+        ("Cuối thế kỉ XIX có gì?", "Cuối thế kỷ 20 có điện.", "Cuối thế kỷ 19 có tàu."),
+        ("Cả năm 2024 xuất khẩu bao nhiêu?", "9 tháng năm 2024 xuất khẩu 3 tỷ.", "Cả năm 2024 xuất khẩu 4 tỷ."),
+    ],
+)
+def test_another_of_the_same_row_contradicts(question: str, other: str, same: str) -> None:
+    asked = read_question(question, {})
+    assert contradicts(asked, other)
+    assert not contradicts(asked, same)
+
+
+def test_a_place_is_not_asked_for_by_words_that_look_like_it() -> None:
+    for question in ("Cần những đức tính nào?", "Viết trên máy tính nào?"):
+        asked = read_question(question, {})
+        assert not lacks_place(asked, "Cần kiên trì.")
+        assert not lacks_name(asked, "Cần kiên trì.")
+
+
+def test_a_name_that_people_say_and_a_standard() -> None:
+    assert not names_another(read_question("Sở của Sài Gòn làm gì?", {}), "Sở của TP Hồ Chí Minh họp.")
+    assert names_another(read_question("Có bao nhiêu trạm 5G?", {}), "Có 969 trạm 4G.")

@@ -15,6 +15,17 @@ from qa.question import clean_question
             "Tỷ trọng kinh tế số năm 2023 là bao nhiêu?",
         ),
         (["Ninh Bình có bao nhiêu trạm?"], "Thế còn Kon Tum?", "Kon Tum có bao nhiêu trạm?"),
+        (["Lào đứng thứ mấy?", "Malaysia?"], "Thế Thái Lan?", "Thái Lan đứng thứ mấy?"),
+        (["Lào đứng thứ mấy?"], "Còn nước mình thì sao?", "Việt Nam đứng thứ mấy?"),
+        (["Việt Nam xếp thứ mấy theo Liên Hợp quốc?"], "Theo ITU thì sao?", "Việt Nam xếp thứ mấy theo ITU?"),
+        (["Cả nước có bao nhiêu trạm?"], "Còn Ninh Bình thì sao?", "Ninh Bình có bao nhiêu trạm?"),
+        (["Xếp thứ mấy năm 2022?"], "Năm 2021 thì sao?", "Xếp thứ mấy năm 2021?"),
+        (["Huyện còn bao nhiêu chỉ số thấp?"], "Vì sao vậy?", "Vì sao huyện còn chỉ số thấp?"),
+        (
+            ["Kho có bao nhiêu sách?", "Ai yêu cầu?"],
+            "Xây nó hết bao nhiêu tiền?",
+            "Kho sách: Xây nó hết bao nhiêu tiền?",
+        ),
         (["What was the rank in 2022?"], "And in 2024?", "What was the rank in 2024?"),
         (
             ["ty trong kinh te so nam 2024 la bao nhieu"],

@@ -6,7 +6,7 @@ import pytest
 
 from corpus.split import sentences
 from corpus.types import Article, Span
-from qa.enumerations import MOST_ITEMS, enumeration, heads_list
+from qa.enumerations import MOST_ITEMS, enumeration, heads_list, ordinals, wants_all
 from qa.question import read_question
 
 Articles = Callable[..., Article]
@@ -73,3 +73,36 @@ def test_a_heading_above_fewer_items_or_none_heads_nothing(article: Articles) ->
     for text in (LESSONS.rsplit("\n", 1)[0], "Năm bài học\nĐoạn văn này nói về năm bài học."):
         one = article(text)
         assert not heads_list(asked, one, spans(one)["Năm bài học"])
+
+
+@pytest.mark.parametrize(
+    "items",
+    [
+        ["Về kinh tế số: đạt 18,3%.", "Về dịch vụ công: đạt 45%.", "Về nhân lực, đã có 3 lớp."],
+        ["Tháng 7/2023: sửa luật.", "Tháng 4/2024: làm đường.", "Năm 2025: xây kho."],
+    ],
+)
+def test_a_heading_that_a_question_has_all_words_of_heads_labelled_items(article: Articles, items: list[str]) -> None:
+    one = article("\n\n".join(["Kết quả nổi bật", *items, "Đoạn sau."]))
+    heading = spans(one)["Kết quả nổi bật"]
+    assert [one[span] for span in enumeration(one, heading)] == items
+    assert heads_list(read_question("Hội nghị nêu những kết quả nổi bật nào?", {}), one, heading)
+    assert not heads_list(read_question("Hội nghị nêu những kết quả nào?", {}), one, heading)
+    assert not heads_list(read_question("Kết quả nổi bật do ai nêu?", {}), one, heading)
+
+
+def test_a_sentence_of_a_row_brings_the_row(article: Articles) -> None:
+    one = article("Nhóm việc thứ nhất là học. Học cả đời.\n\nNhóm việc thứ hai là đọc.\n\nNhóm việc thứ ba là viết.")
+    row = ["Nhóm việc thứ nhất là học.", "Nhóm việc thứ hai là đọc.", "Nhóm việc thứ ba là viết."]
+    assert [one[span] for span in ordinals(one, spans(one)[row[1]])] == row
+    assert ordinals(one, spans(one)["Học cả đời."]) == []
+    broken = article("Việc thứ nhất là học.\n\nViệc thứ ba là viết.")
+    assert ordinals(broken, spans(broken)["Việc thứ ba là viết."]) == []
+
+
+@pytest.mark.parametrize(
+    ("question", "all_of_it"),
+    [("Ba việc gồm những gì?", True), ("Việc thứ hai gồm những gì?", False), ("Ai giao việc?", False)],
+)
+def test_a_whole_list_is_wanted_unless_one_is_named(question: str, all_of_it: bool) -> None:
+    assert wants_all(read_question(question, {})) is all_of_it

@@ -80,6 +80,16 @@ def read(text: str) -> Question:
         ("Where is Gia Vien?", "place"),
         ("Why does it matter?", "reason"),
         ("Kinh tế số", "other"),
+        ("Mấy ông ấy họp ở đâu?", "place"),
+        ("Tỉnh có mấy trạm?", "number"),
+        ("Xếp thứ mấy trong số nước nào?", "number"),
+        ("Mấy ông chủ tịch có dự không?", "other"),
+        ("Dựa trên những cơ sở nào?", "list"),
+        ("Chịu áp lực nào?", "other"),
+        ("Tại sao tỉ lệ ấy lại cao?", "reason"),
+        ("Những việc cần làm là gì?", "list"),
+        ("An toàn đến mức nào?", "manner"),
+        ("Who spoke when it closed?", "person"),
     ],
 )
 def test_the_kind_of_a_question(text: str, kind: str) -> None:

@@ -4,7 +4,7 @@ import pytest
 
 from embeddings.restore import Spellings, bundled_restorer, spellings
 from qa.library import Library
-from qa.slips import mended
+from qa.slips import abbreviations_mended, mended
 
 DOCUMENT = "Tỉnh Ninh Bình phủ sóng di động tới mọi thôn, bản; ông Roosevelt đến thăm trường."
 
@@ -44,6 +44,27 @@ def test_a_name_becomes_the_documents_own_or_stays() -> None:
     assert mend("Tỉnh Nnih Bình ở đâu?") == "Tỉnh Ninh Bình ở đâu?"
     assert mend("Ông Rooosevelt thăm trường nào?") == "Ông Roosevelt thăm trường nào?"
     assert mend("Ông Mitterrant thăm trường nào?") == "Ông Mitterrant thăm trường nào?"
+    assert mend("Sóng ở Ninh Bnh ra sao?") == "Sóng ở Ninh Bình ra sao?"
+
+
+def test_a_name_that_is_a_word_too_is_mended_in_a_place_and_never_in_a_person() -> None:
+    assert mend("Sóng ở Ninh Bìn ra sao?") == "Sóng ở Ninh Bình ra sao?"
+    for name in ("Ninh Bính", "Ninh Thuận", "Nguyễn Ninh Bìn", "Hải"):
+        assert mend(f"Ông ở {name} ra sao?") == f"Ông ở {name} ra sao?"
+
+
+@pytest.mark.parametrize(
+    ("typed", "meant"),
+    [
+        ("UND tỉnh họp ở đâu?", "UBND tỉnh họp ở đâu?"),
+        ("UBDN tỉnh họp ở đâu?", "UBND tỉnh họp ở đâu?"),
+        ("UBNN tỉnh họp ở đâu?", "UBNN tỉnh họp ở đâu?"),
+        ("UND TỈNH HỌP Ở ĐÂU?", "UND TỈNH HỌP Ở ĐÂU?"),
+        ("Nghị quyết 57-NQ/TWW nói gì?", "Nghị quyết 57-NQ/TWW nói gì?"),
+    ],
+)
+def test_an_abbreviation_that_nobody_knows(typed: str, meant: str) -> None:
+    assert abbreviations_mended(typed, {"UBND", "TW", "CĐS"}, lambda words: set()) == meant
 
 
 @pytest.mark.parametrize(
