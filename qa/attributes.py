@@ -22,7 +22,10 @@ _ATTRIBUTES = tuple(
             r"dia chi (?!email|thu dien tu|ip\b|web|trang)(?:nao|o dau|cu the|la gi|tru so|cua)|(?:o|tai|den|toi) dia chi|(?:street|postal|office) address",
             r"\bdia chi\b|\bduong\b|\bpho\b|\bso nha\b|\btru so\b|\btoa nha\b|\bbo phan mot cua\b|\b(?:tai|o|so) \d{1,4}[a-z]?\b|\baddress\b|\bstreet\b|\broad\b|\bheadquarter",
         ),
-        (r"que (?:quan )?(?:o|cua|goc)|que quan|(?:hometown|place of birth)|where was .* born", r"\bque\b|\bsinh\b|\btru tai\b|\bnguoi (?:tinh|huyen|xa)\b|\bborn\b|\bhometown\b"),
+        (
+            r"que (?:quan )?(?:o|cua|goc)|que quan|(?:hometown|place of birth)|where was .* born",
+            r"\bque\b|\bsinh\b|\btru tai\b|\bnguoi (?:tinh|huyen|xa)\b|\bborn\b|\bhometown\b",
+        ),
         (
             r"sinh (?:nam|ngay|thang) (?:nao|bao nhieu|may)|bao nhieu tuoi|may tuoi|how old is (?:he|she|mr|ms|the (?:prime|chair|min))|when was .* born",
             r"\bsinh\b|\bsn\b|\btuoi\b|\b(?:len|hon|gan) \d{1,2}\b|\((?:\d{1,2}[/ ]|(?:19|18|20)\d\d)|\bborn\b|\baged?\b|\byears old\b",
@@ -31,8 +34,14 @@ _ATTRIBUTES = tuple(
             r"\b(?:tien|muc) luong\b.* bao nhieu|(?<!so )(?<!khach )(?<!trong )(?<!san )(?<!khoi )\bluong (?:trung binh|thang|co ban|toi thieu|huu|khoi diem)\b.* bao nhieu|(?:what|how much) .*\b(?:salar(?:y|ies)|wages?)",
             r"\bluong\b|\bthu nhap\b|\bsalar|\bwage|\bincome|\bpay\b|\b(?:dong|usd|do la|euro)(?:/| moi | mot )(?:thang|nam|gio|ngay)\b",
         ),
-        (r"ai (?:la nguoi )?(?:da )?ky (?:ban hanh|quyet dinh|ket|nghi|van ban|cong dien|chi thi)|nguoi ky|(?:who|whom) signed", r"\bky\b|\bsign|\bthay mat\b|\bban hanh\b.*\bthu tuong\b|\bthu tuong\b.*\bban hanh\b"),
-        (r"(?:duoc|quoc hoi) (?:\w+ ){0,2}?thong qua (?:\w+ )?(?:ngay|nam|khi|luc|vao|thang|bao gio)|when was .* (?:passed|adopted)", r"\bthong qua\b|\bpassed\b|\badopted\b"),
+        (
+            r"ai (?:la nguoi )?(?:da )?ky (?:ban hanh|quyet dinh|ket|nghi|van ban|cong dien|chi thi)|nguoi ky|(?:who|whom) signed",
+            r"\bky\b|\bsign|\bthay mat\b|\bban hanh\b.*\bthu tuong\b|\bthu tuong\b.*\bban hanh\b",
+        ),
+        (
+            r"(?:duoc|quoc hoi) (?:\w+ ){0,2}?thong qua (?:\w+ )?(?:ngay|nam|khi|luc|vao|thang|bao gio)|when was .* (?:passed|adopted)",
+            r"\bthong qua\b|\bpassed\b|\badopted\b",
+        ),
         (
             r"(?<!do )(?<!bot )(?<!giam )(?<!kiem )(?:chi|ton|tieu|bo ra|het|tri gia)(?: (?:het|ra|mat|khoang|tat ca|tong cong|cho \w+|toi|den))* bao nhieu (?:tien|kinh phi|ngan sach|ty|trieu)|kinh phi (?:\w+ )*?(?:bao nhieu|la bao)|(?:how much (?:money )?(?:did|does|do|was|will|has|have) .*(?:cost|spend|spent))",
             r"^(?!.*\b(?:tiet kiem|doanh thu|loi nhuan|saves?|revenue)\b).*(?:\b(?:ty|trieu|nghin|ngan|tram|\d+) dong\b|\b(?:do la|usd|euro|yen|bang anh|vnd)\b|\$)|\bchi (?:cho|phi|ra|het|hon|gan|khoang|\d|ngan sach|thuong xuyen)|\bkinh phi\b|\bchi phi\b|\bvon\b|\bngan sach\b|\bdau tu\b|\bhet\b|\bton\b|\btri gia\b|\bcost|\bbudget|\bspen|\binvest|\bfund|\bworth\b",
@@ -45,11 +54,16 @@ _ATTRIBUTES = tuple(
         (r"chiu trach nhiem (?:xuat ban|noi dung)", r"\bchiu trach nhiem\b"),
         (r"dia chi toa soan|toa soan (?:\w+ )*?(?:o dau|dia chi)|editorial office", r"\btoa soan\b|\beditorial\b"),
         (r"quan tri vien|quan tri (?:trang|website|mang)|webmaster", r"\bquan tri\b|\bwebmaster\b"),
-        (r"(?:ai|don vi nao|co quan nao) .*\bban quyen|ban quyen .*(?:thuoc (?:ve )?ai|cua ai|thuoc ve)|copyright", r"\bban quyen\b|\bcopyright\b"),
+        (
+            r"(?:ai|don vi nao|co quan nao) .*\bban quyen|ban quyen .*(?:thuoc (?:ve )?ai|cua ai|thuoc ve)|copyright",
+            r"\bban quyen\b|\bcopyright\b",
+        ),
     )
 )
 _PRICE_WANTED = re.compile(r"(?<!đánh )(?<!trị )(?<!định )\bgiá (?!trị\b)(?:\w+ )*?bao nhiêu|\bprices? of\b")
-_PRICE_WANTED_UNMARKED = re.compile(r"(?<!quoc )(?<!tham )(?<!danh )(?<!chuyen )(?<!tri )\bgia (?!tri\b|tang\b|dinh\b|nhap\b|vien\b)(?:\w+ )*?bao nhieu")
+_PRICE_WANTED_UNMARKED = re.compile(
+    r"(?<!quoc )(?<!tham )(?<!danh )(?<!chuyen )(?<!tri )\bgia (?!tri\b|tang\b|dinh\b|nhap\b|vien\b)(?:\w+ )*?bao nhieu"
+)
 _PRICE = re.compile(r"\bgiá\b(?! trị)|\bprices?\b")
 _ORDINALS = {"nhat": 1, "hai": 2, "ba": 3, "tu": 4, "nam": 5, "sau": 6, "bay": 7, "tam": 8, "chin": 9, "muoi": 10}
 _ENGLISH = {"first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8, "ninth": 9, "tenth": 10}  # fmt: skip

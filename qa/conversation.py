@@ -20,10 +20,14 @@ _ABOUT = re.compile(
 )
 # "Malaysia?", "Thế năm 2020?", "Năm 2021 thì sao?": what it is about alone.
 _BARE = re.compile(
-    r"^\W*(?:(?:thế|vậy|và|the|vay|va|and)\s+)?(?:(?:còn|con)\s+)?(.+?)(\s+(?:thì sao|thi sao|thì thế nào|thi the nao))?\s*[?.!]*$", re.IGNORECASE
+    r"^\W*(?:(?:thế|vậy|và|the|vay|va|and)\s+)?(?:(?:còn|con)\s+)?(.+?)(\s+(?:thì sao|thi sao|thì thế nào|thi the nao))?\s*[?.!]*$",
+    re.IGNORECASE,
 )
 BARE = 4  # syllables up to which a name or a time alone is a question
-_WHY = re.compile(r"^(tại sao|vì sao|tai sao|vi sao|why)(?:\s+(?:lại|lai|so|is that|was that))?(?:\s+(?:như|nhu))?(?:\s+(?:thế|vậy|the|vay))?\W*$", re.IGNORECASE)
+_WHY = re.compile(
+    r"^(tại sao|vì sao|tai sao|vi sao|why)(?:\s+(?:lại|lai|so|is that|was that))?(?:\s+(?:như|nhu))?(?:\s+(?:thế|vậy|the|vay))?\W*$",
+    re.IGNORECASE,
+)
 _SCOPE = re.compile(r"\b(?:trên (?:phạm vi )?)?(?:cả nước|toàn quốc|nước ta|nước mình)\b|\bnationwide\b", re.IGNORECASE)
 _HOME = re.compile(r"\b(?:nước mình|nước ta|nước nhà|nuoc minh|nuoc ta|our country)\b", re.IGNORECASE)
 # With diacritics the pointing words are plain; without them "do", "nay" and "no" are also other words.
@@ -31,7 +35,9 @@ _POINTERS_MARKED = re.compile(r"\b(đó|này|kia|ấy|nó|họ|vừa rồi|như 
 _POINTERS = re.compile(
     r"\b(?!hom|hien|do|la|ngay)\w+ (?:do|ay|kia|nay)\b(?! dau| ai| gi)|\b(?:it|its|they|them|their|he|she|his|her|that|these|those)\b"
 )
-_PERSONS = re.compile(r"\b(ong ay|ba ay|anh ay|chi ay|so do|viec do|dieu do|viec nay|dieu nay|nhung nguoi do|(?:hai|cac|may) con so (?:lai|tren|do|nay|ay))\b")
+_PERSONS = re.compile(
+    r"\b(ong ay|ba ay|anh ay|chi ay|so do|viec do|dieu do|viec nay|dieu nay|nhung nguoi do|(?:hai|cac|may) con so (?:lai|tren|do|nay|ay))\b"
+)
 _ELLIPSIS = re.compile(
     r"^(o dau|tai dau|khi nao|bao gio|luc nao|ai|vi sao|tai sao|bao nhieu|may|nhu the nao|gom nhung gi|la gi|tang hay giam|"
     r"dien ra|to chuc|xay ra|bat dau|ket thuc|tang|giam|dat|gom|so tien|tri gia|so luong|muc dich|ket qua|nguyen nhan|ly do|thoi gian|"

@@ -17,7 +17,9 @@ _ALSO = {
 }  # fmt: skip
 # Words of the language as well: a country only inside a sentence, with its capital, or after "nước".
 _WORDS = frozenset({"Anh", "Ý", "Pháp", "Đức", "Áo", "Hàn", "Nhật", "Mỹ", "Úc", "Nga", "Chad", "Turkey", "Jordan"})
-_PLACES = re.compile(r"\s(?:Tho|Đình|Lộc|Xuyên|Hào|Lợi|Phước|Thuận|Thọ|Trì|Phổ|Trọng|Quảng|Hiệp|Hòa)\b")  # "Mỹ Tho", "Đức Thọ", "Đức Phổ"
+_PLACES = re.compile(
+    r"\s(?:Tho|Đình|Lộc|Xuyên|Hào|Lợi|Phước|Thuận|Thọ|Trì|Phổ|Trọng|Quảng|Hiệp|Hòa)\b"
+)  # "Mỹ Tho", "Đức Thọ", "Đức Phổ"
 _NAMED = re.compile(rf"(?:\bsông|(?<!\w)[{UPPER}]\w*)$")  # "sông Hàn", "Nam Mỹ", "Phú Mỹ"
 HOME = "VN"  # documents of an office speak of it without saying so
 

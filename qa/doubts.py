@@ -4,27 +4,14 @@ from typing import Literal
 
 from corpus.types import Sentence
 from qa.attributes import lacks_attribute
-from qa.constraints import (
-    another_office,
-    contradicts,
-    lacks_figure,
-    lacks_items,
-    lacks_name,
-    lacks_place,
-    lacks_rank,
-    lacks_unit,
-    names_another,
-    names_another_country,
-    only_aims,
-    only_one_of,
-    only_restates,
-    speaks_of_another_country,
-)
+from qa.constraints import another_office, contradicts, names_another, names_another_country, speaks_of_another_country
 from qa.enumerations import heads_list
+from qa.items import lacks_items, only_one_of
 from qa.persons import lacks_person
 from qa.question import Question
 from qa.references import names_another_document, of_another_clause
 from qa.types import Hit
+from qa.wanted import lacks_figure, lacks_name, lacks_place, lacks_rank, lacks_unit, only_aims, only_restates
 
 Doubt = Literal[
     "heading",

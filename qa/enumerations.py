@@ -7,7 +7,7 @@ from itertools import pairwise
 from corpus.split import sentences
 from corpus.types import Article, Sentence, Span
 from corpus.vietnamese import fold, tokens
-from qa.constraints import counted_things
+from qa.items import counted_things
 from qa.question import Question
 
 MOST_ITEMS = 12
@@ -17,7 +17,7 @@ _NTH = r"(?:nhat|hai|ba|tu|nam|sau|bay|tam|chin|muoi)\b"
 # "1. …", "- …", "Thứ nhất, …", "Bài học thứ hai là …", "The third lesson …", "Về kinh tế số: …", "Tháng 4/2024: …"
 _ITEM = re.compile(
     rf"^(?:[-–—•*+]\s|\(?(?:\d{{1,2}}|[a-zđ])[.)]\s|(?!theo|nhu|tai|trong|voi|ngoai)(?:\w+ ){{0,4}}thu {_NTH}|"
-    r"ve (?:\w+ ){0,6}\w+(?: \([^)]*\))?[,:]\s|(?:ngay|thang|quy|nam) [\d/iv]+(?: nam \d+)?:\s|"
+    r"ve (?:\w+ ){0,9}\w+(?: \([^)]*\))?[,:]\s|(?:ngay|thang|quy|nam) [\d/iv]+(?: nam \d+)?:\s|"
     r"(?:mot|hai|ba|bon|nam|sau|bay) la\b|(?:the )?(?:first|second|third|fourth|fifth|sixth|seventh)\b)"
 )
 _ROW = "nhat hai ba tu nam sau bay tam chin muoi".split()
@@ -84,14 +84,16 @@ def ordinals(article: Article, span: Span) -> list[Span]:
         if match and match[1] == own[1]:
             row.setdefault(match[2], sentence.span)
     whole = list(row)[:MOST_ITEMS]
-    return [row[nth] for nth in whole] if len(whole) > 1 and whole == _ROW[: len(whole)] and span in row.values() else []
-
-
+    return (
+        [row[nth] for nth in whole] if len(whole) > 1 and whole == _ROW[: len(whole)] and span in row.values() else []
+    )
 
 
 def wants_all(question: Question) -> bool:
     """Whether every item of a list is asked for, and not one of them by its number."""
-    return (question.kind == "list" or counted_things(question) is not None) and not re.search(rf"\bthu {_NTH}", question.asked)
+    return (question.kind == "list" or counted_things(question) is not None) and not re.search(
+        rf"\bthu {_NTH}", question.asked
+    )
 
 
 def heads_list(question: Question, article: Article, span: Span) -> bool:

@@ -128,7 +128,17 @@ _EMPTY_UNMARKED = frozenset(
 )
 ASKING = frozenset(fold(word) for word in _EMPTY)
 _WORD = re.compile(r"\w+")
-_ALIKE = {"may": "mấy", "dau": "đâu", "ai": "ai", "nao": "nào", "gi": "gì", "sao": "sao", "so": "số", "luc": "lúc", "tinh": "tỉnh"}
+_ALIKE = {
+    "may": "mấy",
+    "dau": "đâu",
+    "ai": "ai",
+    "nao": "nào",
+    "gi": "gì",
+    "sao": "sao",
+    "so": "số",
+    "luc": "lúc",
+    "tinh": "tỉnh",
+}
 _NUMERALS = {fold(word): word for word in ("hai", "ba", "bốn", "năm", "sáu", "bảy", "tám", "chín", "mười")}
 # "Mấy ông ấy họp ở đâu?" asks for a place: "mấy" counts where nothing else asks, and wherever it stands after these.
 _ASKING_ENGLISH = re.compile(r"\b(?:what|which|who|whom|whose|when|where|why|how)\b")

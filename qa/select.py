@@ -16,17 +16,18 @@ from embeddings.index import VectorIndex
 from embeddings.reader import Reader, Reads
 from qa.agreement import agreeing
 from qa.attributes import names_unknown_meeting
-from qa.constraints import defines, enumerates
+from qa.constraints import defines
 from qa.doubts import Doubt, doubts, searched
 from qa.enumerations import enumeration, heads_list
 from qa.features import Candidate, rows, weigh
+from qa.items import enumerates
 from qa.question import Question, language_of
 from qa.ranker import Array, Ranker
 from qa.types import Evidence, Hit
 
 PASSAGES = 10  # hits whose sentences are considered
 READ = 12  # sentences that the reader reads
-PENALTY = 3.0  # of the final score, for each reason to doubt
+PENALTY = 5.0  # of the final score, for each reason to doubt
 # To the score of a sentence that writes out the abbreviation asked about, or lists as many things as are asked for, or heads their list.
 BONUS = 3.0
 FOREIGN = (

@@ -65,7 +65,10 @@ def mended(text: str, restorer: Restorer, held: Held, told: Told) -> str:
         readings.append([*own, *near])
         costs.append(
             [STRANGE * (n in strange)] * len(own)
-            + [KNOWN * (n in alone) + HEAD * (fold(word[0]) != fold(entry[0])) + _cost(entry, word, plain) for word in near]
+            + [
+                KNOWN * (n in alone) + HEAD * (fold(word[0]) != fold(entry[0])) + _cost(entry, word, plain)
+                for word in near
+            ]
         )
     chosen = restorer.likeliest(readings, costs, spelled)
     for n in sorted(strange | alone, reverse=True):

@@ -129,12 +129,20 @@ def test_a_repeated_sentence_is_cited_once_and_names_the_other_sources(make: Any
     assert [(c.article.source, c.also_in) for c in citations] == [("a.txt", ("b.txt",))]
 
 
-@pytest.mark.parametrize(("best", "next_best", "number"), [(0.7, 0.6, 2), (0.7, 0.1, 1), (0.9, 0.85, 1)])
+@pytest.mark.parametrize(("best", "next_best", "number"), [(0.7, 0.6, 2), (0.7, 0.1, 1), (0.9, 0.7, 1), (0.9, 0.85, 2)])
 def test_a_second_sentence_is_cited_when_nearly_as_good_as_one_that_is_not_sure(
     make: Any, article: Articles, best: float, next_best: float, number: int
 ) -> None:
     one, other = article("Tỉnh có 5 trạm."), article("Huyện nhà xây một cầu.", "b.txt")
     assert len(cite(ASKED, [*make.evidence(one, best), *make.evidence(other, next_best)])) == number
+
+
+def test_a_doubted_sentence_is_never_cited_beside_one_that_is_not(make: Any, article: Articles) -> None:
+    one, other = article("Tỉnh có 5 trạm."), article("Huyện nhà xây một cầu.", "b.txt")
+    [doubted] = [replace(item, doubts=("no_figure",)) for item in make.evidence(other, 0.6)]
+    assert len(cite(ASKED, [*make.evidence(one, 0.7), doubted])) == 1
+    [best] = [replace(item, doubts=("no_figure",)) for item in make.evidence(one, 0.7)]
+    assert len(cite(ASKED, [best, doubted])) == 2
 
 
 def test_where_a_list_is_asked_for_a_second_sentence_is_cited_however_sure_the_first(

@@ -21,7 +21,13 @@ def folder(tmp_path: Path) -> Path:
 
 def asked(folder: Path, answer: tuple[int, int] | None = (16, 22), part: str = "train", **changes: str) -> Written:
     [article] = articles(folder / "news.jsonl.gz")
-    values = {"file": "news.jsonl.gz", "article": key(*article), "kind": "fact", "lang": "vi", "question": "Mấy quận dự?"}
+    values = {
+        "file": "news.jsonl.gz",
+        "article": key(*article),
+        "kind": "fact",
+        "lang": "vi",
+        "question": "Mấy quận dự?",
+    }
     return Written(part=part, answer=answer, **{**values, **changes})
 
 
