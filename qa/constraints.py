@@ -7,11 +7,11 @@ from functools import lru_cache
 from corpus.vietnamese import bigrams, fold, may_be_syllable, tokens
 from qa.countries import HOME, countries, named
 from qa.periods import another_period
-from qa.question import COUNTED, Question
+from qa.question import COUNTED, Question, years
 
 # What a figure is compared with is not what it is about: "tăng 15 bậc so với năm 2022".
 _COMPARED = re.compile(
-    r"\b(?:so với|so voi|hơn so với|compared (?:with|to)|than in|up on|on the same period of|over the same period of)\b[^,.;)]*",
+    r"\b(?:so với|so voi|hơn so với|compared (?:with|to)|than in|up on|on the same period of|over the same period of)\b[^,.;)]*?(?=\s+thì\b|\s+thi\b|[,.;)?]|$)",
     re.IGNORECASE,
 )
 _OFFICE = re.compile(
@@ -56,15 +56,15 @@ def contradicts(question: Question, sentence: str) -> bool:
     True
     """
     own = own_words(sentence)
-    years = frozenset(_YEAR.findall(own))
-    if _times(question) and years and not question.years & years:
+    told_years = frozenset(_YEAR.findall(own))
+    if _times(question) and told_years and not question.years & told_years:
         return True
-    if another_period(question.text, own):
+    if another_period(own_words(question.text), own):
         return True
-    asked, told_order = _ordered(question.asked), _ordered(fold(own).lower())
-    if any((thing, nth) not in told_order and thing in {other for other, _ in told_order} for thing, nth in asked):
+    if _others(_ordered(question.asked), _ordered(fold(own).lower())):
         return True
-    wanted = {_arabic(pair) for pair in question.number_pairs if not pair[0].isdigit()}
+    pairs = bigrams([fold(token) for token in tokens(own_words(question.text))])
+    wanted = {_arabic(pair) for pair in pairs if pair in question.number_pairs and not pair[0].isdigit()}
     if not wanted:
         return False
     told = {
@@ -73,8 +73,18 @@ def contradicts(question: Question, sentence: str) -> bool:
         for pair in bigrams([fold(token) for token in tokens(clause)])
         if COUNTED.search(pair)
     }
-    heads = {pair.rsplit("_", 1)[0] for pair in told}
-    return any(pair not in told and pair.rsplit("_", 1)[0] in heads for pair in wanted)
+    return _others(
+        frozenset((pair.rsplit("_", 1)[0], pair) for pair in wanted),
+        frozenset((pair.rsplit("_", 1)[0], pair) for pair in told),
+    )
+
+
+def _others(asked: frozenset[tuple[str, str]], told: frozenset[tuple[str, str]]) -> bool:
+    """Whether both number the same thing and share no number of it."""
+    return any(
+        all((thing, number) not in told for thing, number in asked if thing == other)
+        for other in {thing for thing, _ in asked} & {thing for thing, _ in told}
+    )
 
 
 def _arabic(pair: str) -> str:
@@ -102,7 +112,8 @@ def own_words(sentence: str) -> str:
 
 def _times(question: Question) -> frozenset[str]:
     """The years that bound the answer. Where a day is asked for, one inside a name ("hội nghị tổng kết 2024") does not."""
-    return frozenset(_TIMED_YEAR.findall(question.text)) if question.kind == "date" else question.years
+    text = own_words(question.text)
+    return frozenset(_TIMED_YEAR.findall(text)) if question.kind == "date" else years(text)
 
 
 def another_office(question: Question, sentence: str) -> bool:

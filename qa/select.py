@@ -159,7 +159,18 @@ def rank(question: Question, field: Field, ranker: Ranker, reader: Reader) -> li
         hit, sentence = field.hits[chosen[i][0]], chosen[i][1]
         mark = cache(partial(_marked, texts[i], found, i))
         evidence.append(Evidence(hit, sentence, float(support[i]), mark, float(scores[i]), float(reads[i]), against[i]))
-    return evidence
+    return _sounder_first(evidence)
+
+
+def _sounder_first(evidence: Sequence[Evidence]) -> list[Evidence]:
+    """The evidence; where the first is doubted, before it the likeliest of the sentences without doubts that are likelier."""
+    if not evidence:
+        return []
+    likelier = [item for item in evidence if not item.doubts and item.support > evidence[0].support]
+    if not (evidence[0].doubts and likelier):
+        return list(evidence)
+    first = max(likelier, key=lambda item: item.support)
+    return [first, *(item for item in evidence if item is not first)]
 
 
 def _marked(text: str, found: Reads, place: int) -> tuple[int, int] | None:

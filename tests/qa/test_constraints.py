@@ -18,6 +18,9 @@ from qa.question import Question, read_question
         ("nam 2019 xep thu may", "Năm 2021, Việt Nam vươn lên thứ 3.", True),
         ("Công thức 5 điểm là gì?", "Gồm 4 xuyên suốt, 3 giá trị, 2 nhận thức, 1 quyết tâm.", False),
         ("Ba tháng đầu năm 2024 xuất khẩu bao nhiêu?", "Xuất khẩu 9 tháng năm 2024 ước 100,8 tỷ USD.", True),
+        ("Từ tháng 7/2023 đến tháng 4/2024 tăng mấy lần?", "Đến tháng 7/2023 có 7 triệu.", False),
+        ("Từ tháng 7/2023 đến tháng 4/2024 tăng mấy lần?", "Đến tháng 5/2023 có 7 triệu.", True),
+        ("So với năm 2023 thì giảm bao nhiêu?", "Năm 2024 có 14 đơn vị, giảm 7%.", False),
         ("How many accounts in 2022?", "By 2025 there were 55 million accounts.", True),
     ],
 )

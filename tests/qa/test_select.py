@@ -10,7 +10,19 @@ from embeddings.reader import Reader, Reads
 from qa.library import Library
 from qa.question import Question
 from qa.ranker import Ranker
-from qa.select import PASSAGES, READ, Field, best_of, by_sentences, measure, rank, reading_context, term_weights
+from qa.select import (
+    PASSAGES,
+    READ,
+    Field,
+    _sounder_first,
+    best_of,
+    by_sentences,
+    measure,
+    rank,
+    reading_context,
+    term_weights,
+)
+from qa.types import Evidence
 
 TEXT = "Mở đầu ngắn\nTỉnh có 2.323 trạm phát sóng. Trạm phủ khắp thôn bản.\nNăm | Số trạm\n2024 | 2.323"
 
@@ -128,3 +140,14 @@ def test_a_passage_of_which_nothing_was_read_counts_as_the_worst(filled: Library
     worth = best_of(found, places, np.array([float(found.sentences[n][0]) - 3 for n in places]))
     assert worth.tolist() == [-3.0, -2.0] + [-3.0] * (len(worth) - 2)
     assert best_of(found, [], np.zeros(0)).tolist() == [0.0] * len(worth)
+
+
+def test_a_sentence_without_doubts_goes_before_a_doubted_one_that_is_less_likely(filled: Library) -> None:
+    _, found = field(filled, "Tỉnh có trạm phát sóng?")
+    hit, sentences = found.hits[0], [sentence for _, sentence in found.sentences[:3]]
+    doubted = Evidence(hit, sentences[0], 0.3, doubts=("no_figure",))
+    likely, unlikely = Evidence(hit, sentences[1], 0.5), Evidence(hit, sentences[2], 0.2)
+    assert _sounder_first([doubted, unlikely, likely]) == [likely, doubted, unlikely]
+    assert _sounder_first([doubted, unlikely]) == [doubted, unlikely]
+    assert _sounder_first([unlikely, likely]) == [unlikely, likely]
+    assert _sounder_first([]) == []
