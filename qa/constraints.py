@@ -183,7 +183,7 @@ def names_another_country(question: Question, article: str) -> bool:
     >>> names_another_country(asked, "Việt Nam xếp thứ 55."), names_another_country(asked, "Laos is 130th.")
     (True, False)
     """
-    asked = countries(question.text) if not question.text.isupper() else frozenset()
+    asked = countries(question.text)
     return bool(asked) and not asked <= told_countries(article)
 
 
@@ -194,7 +194,7 @@ def speaks_of_another_country(question: Question, sentence: str) -> bool:
     >>> speaks_of_another_country(asked, "Việt Nam xếp thứ 55."), speaks_of_another_country(asked, "Xếp thứ 55.")
     (True, False)
     """
-    asked = named(question.text) if not question.text.isupper() else frozenset()
+    asked = named(question.text)
     return bool(asked) and HOME not in asked and named(sentence) == {HOME}
 
 

@@ -106,8 +106,12 @@ def _bare(question: str) -> str | None:
         return None
     subject = found[1].strip()
     short = len(subject.split()) <= BARE
+    loud = question.isupper()  # then capitals name nothing
     named = short and (
-        bool(country_names(subject)) or NAME.fullmatch(subject) or _HOME.fullmatch(subject) or _THEO.fullmatch(subject)
+        bool(country_names(subject))
+        or (not loud and NAME.fullmatch(subject))
+        or _HOME.fullmatch(subject)
+        or _THEO.fullmatch(subject)
     )
     timed = short and _TIME.fullmatch(subject)
     return subject if named or timed or (found[2] and len(subject.split()) <= SHORT) else None
@@ -123,7 +127,8 @@ def leans(question: str) -> bool:
     if _OPENERS.match(low) or _PERSONS.search(low) or _bare(question) is not None:
         return True
     low = _THAN_BEFORE.sub("", low)
-    if NAME.search(question[1:]) or _YEAR.search(low) or len(low.split()) > SHORT:
+    named = not question.isupper() and NAME.search(question[1:])
+    if named or _YEAR.search(low) or len(low.split()) > SHORT:
         return False
     pointers = _POINTERS_MARKED.search(question) if has_marks(question) else _POINTERS.search(low)
     return bool(pointers) or bool(_ELLIPSIS.match(low) and len(low.replace(",", "").split()) <= 6)
@@ -152,12 +157,12 @@ def _swapped(before: str, subject: str) -> str | None:
         )
     if _THEO.match(subject) and (source := _THEO.search(before)):
         return before[: source.start()] + subject[:1].lower() + subject[1:] + before[source.end() :]
-    if subject[:1].isupper() and (scope := _SCOPE.search(before)):
+    if subject[:1].isupper() and not subject.isupper() and (scope := _SCOPE.search(before)):
         return before[: scope.start()] + subject + before[scope.end() :]
     countries = country_names(before)
     if countries and country_names(subject):
         return before[: countries[0].start] + subject + before[countries[0].end :]
-    names = list(NAME.finditer(before))
+    names = [] if before.isupper() else list(NAME.finditer(before))
     if names and subject[:1].isupper():
         return before[: names[0].start()] + subject + before[names[0].end() :]
     return None

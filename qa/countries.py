@@ -42,6 +42,8 @@ def countries(text: str) -> frozenset[str]:
     (['LA', 'TH', 'US'], ['LA'])
     >>> sorted(countries("Người Mỹ Tho bên sông Hàn")), sorted(countries("Tổng thống Mỹ Joe Biden"))
     ([], ['US'])
+    >>> sorted(countries("LÀO ĐỨNG THỨ MẤY, ANH CÓ BIẾT?"))
+    ['LA']
     >>> sorted(countries("Anh có biết nước Anh ở đâu không?")), sorted(countries("Anh có biết không?"))
     (['GB'], [])
     """
@@ -55,7 +57,12 @@ def named(text: str) -> frozenset[str]:
     ['LA', 'VN']
     """
     codes, text = _known()[1], nfc(text)
-    return frozenset(codes[text[span.start : span.end]] for span in country_names(text))
+    if text.isupper():
+        text = text.title()
+        spans = [span for span in country_names(text) if text[span.start : span.end] not in _WORDS]
+    else:
+        spans = country_names(text)
+    return frozenset(codes[text[span.start : span.end]] for span in spans)
 
 
 def country_names(text: str) -> list[Span]:

@@ -33,7 +33,7 @@ def mended(text: str, restorer: Restorer, held: Held, told: Told) -> str:
     """The Vietnamese question with its slips mended; all else, and its letters' case, as typed.
 
     A word that nothing knows is mended whenever something is near. One of the language's is, in a question with marks, where it stands
-    beside neither neighbour in the language and the documents have a near one there. A name, that is a capital in the middle, becomes
+    beside neither neighbour in the language and the documents have a near one there, or the language beside both. A name, that is a capital in the middle, becomes
     what the documents have beside the same neighbour, or a long name of theirs: a person whom they do not know is nobody else. A name
     that is one of the language's words too is mended in names of at most two syllables alone, and where the documents have no such word.
 
@@ -61,7 +61,11 @@ def mended(text: str, restorer: Restorer, held: Held, told: Told) -> str:
         own = restorer.readings(entry) if plain and n not in strange else [entry]
         near = _near(entry, restorer, spelled, plain) if n in strange else []
         if n in alone and not _beside(n, entries, spelled):
-            near = [word for word in _near(entry, restorer, spelled, plain) if _fits(word, n, entries, spelled)]
+            near = [
+                word
+                for word in _near(entry, restorer, spelled, plain)
+                if _fits(word, n, entries, spelled) or _joins(word, n, entries, restorer)
+            ]
         readings.append([*own, *near])
         costs.append(
             [STRANGE * (n in strange)] * len(own)
@@ -139,6 +143,12 @@ def _beside(n: int, entries: Sequence[str], spelled: Spellings) -> bool:
 
 def _fits(word: str, n: int, entries: Sequence[str], spelled: Spellings) -> bool:
     return _beside(n, [*entries[:n], word, *entries[n + 1 :]], spelled)
+
+
+def _joins(word: str, n: int, entries: Sequence[str], restorer: Restorer) -> bool:
+    """Whether the language has the word beside both neighbours of the n-th."""
+    around = entries[max(0, n - 1) : n + 2 : 2]
+    return 0 < n < len(entries) - 1 and restorer.paired(around[0], word) and restorer.paired(word, around[1])
 
 
 def _near(word: str, restorer: Restorer, spelled: Spellings, plain: bool) -> list[str]:

@@ -39,6 +39,18 @@ def test_what_is_left_out_is_taken_from_the_question_before(history: list[str], 
     assert standalone(question, history) == expected
 
 
+@pytest.mark.parametrize(
+    ("history", "question", "expected"),
+    [
+        (["TỈNH CÓ BAO NHIÊU ĐIỂM?"], "TĂNG THÊM MẤY PHẦN TRĂM?", "TỈNH ĐIỂM: TĂNG THÊM MẤY PHẦN TRĂM?"),
+        (["NĂM 2022 TĂNG BAO NHIÊU?"], "CÒN NĂM 2023?", "NĂM 2023 TĂNG BAO NHIÊU?"),
+        (["TỈNH CÓ GÌ?"], "HUYỆN GIA VIỄN CÓ BAO NHIÊU XÃ VÀ THỊ TRẤN?", "HUYỆN GIA VIỄN CÓ BAO NHIÊU XÃ VÀ THỊ TRẤN?"),
+    ],
+)
+def test_capitals_throughout_name_nothing(history: list[str], question: str, expected: str) -> None:
+    assert standalone(question, history).upper() == expected
+
+
 def test_turns_chain() -> None:
     history = ["Tỷ trọng kinh tế số năm 2024 là bao nhiêu?", "Còn năm 2023 thì sao?"]
     assert standalone("Còn năm 2022?", history) == "Tỷ trọng kinh tế số năm 2022 là bao nhiêu?"

@@ -28,4 +28,7 @@ def test_an_article_about_another_country_is_no_answer_in_either_language() -> N
     assert names_another_country(english, "Việt Nam xếp thứ 71.")
     assert not names_another_country(english, "Việt Nam xếp thứ 71, Lào xếp thứ 152.")
     shouted = Question("LÀO XẾP THỨ MẤY?", "LÀO XẾP THỨ MẤY?", "vi")
-    assert not names_another_country(shouted, "Việt Nam xếp thứ 71.")
+    assert names_another_country(shouted, "Việt Nam xếp thứ 71.")
+    assert not names_another_country(shouted, "Việt Nam xếp thứ 71, Lào xếp thứ 152.")
+    word = Question("ANH CÓ BIẾT THỨ MẤY?", "ANH CÓ BIẾT THỨ MẤY?", "vi")
+    assert not names_another_country(word, "Việt Nam xếp thứ 71.")
