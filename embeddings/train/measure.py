@@ -1,7 +1,7 @@
 """What an encoder alone finds on the development sets: `python -m embeddings.train.measure FOLDER DATA`.
 
 Whole passages against questions as written, without their diacritics, restored, and asked in English; then sentences against their
-translations. Each question has one right passage.
+translations, and the written paraphrases that nothing learned from. Each question has one right passage.
 """
 
 import argparse
@@ -17,6 +17,7 @@ from corpus.vietnamese import fold
 from embeddings.encoder import Encoder, SentenceEncoder, Vectors
 from embeddings.restore import PIECES, Restorer, bundled_restorer, entry
 from embeddings.train.data import Squad, measured_rows, measured_squad
+from embeddings.train.written_pairs import kept
 
 DEPTH = 10
 
@@ -105,6 +106,14 @@ def measured(encoder: Encoder, data: Path, restorer: Restorer | None = None) -> 
         own = range(len(pairs))
         results["NTREX dev, English to Vietnamese"] = found(ranks(one, other, own))
         results["NTREX dev, Vietnamese to English"] = found(ranks(other, one, own))
+    paraphrases = kept(data, "paraphrase")
+    if paraphrases.questions:
+        asked_for = encoder.encode_queries(paraphrases.questions)
+        for name, texts, right in (
+            ("passages", paraphrases.passages, paraphrases.passage),
+            ("sentences", paraphrases.sentences, paraphrases.sentence),
+        ):
+            results[f"written paraphrases, {name}"] = found(ranks(asked_for, encoder.encode_passages(texts), right))
     return results
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from embeddings.train.written import Written, articles, key
-from embeddings.train.written_pairs import NEAR, written_kinds
+from embeddings.train.written_pairs import NEAR, kept, written_kinds
 
 BODY = ["Có 9 quận tham gia.", "Trời mưa từ sáng."]
 
@@ -69,3 +69,19 @@ def test_mistakes_are_those_near_the_sentence(tmp_path: Path) -> None:
     assert parts.pairs[0].second == body[150]
     assert len(parts.pairs[0].hard) == NEAR - 1
     assert {body[149], body[151]} <= set(parts.pairs[0].hard)
+
+
+def test_what_is_kept_for_measuring_is_asked_over_all_its_articles(folder: Path) -> None:
+    rows = [
+        asked(folder, part="test"),
+        asked(folder, part="test", kind="paraphrase", question="Bao nhiêu nơi góp mặt?"),
+        asked(folder, part="train", kind="paraphrase"),
+    ]
+    found = kept(folder, "paraphrase", rows)
+    assert found.questions == ("Bao nhiêu nơi góp mặt?",)
+    assert [found.passages[n] for n in found.passage] == [
+        "Họp báo\nHuế họp báo.\nCó 9 quận tham gia.\nTrời mưa từ sáng."
+    ]
+    assert [found.sentences[n] for n in found.sentence] == [BODY[0]]
+    assert len(found.sentences) == 3
+    assert kept(folder, "english", rows).questions == ()
