@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 
 from corpus.vietnamese import fold
 from qa.question import Question
@@ -82,10 +83,17 @@ def lacks_attribute(question: Question, sentence: str) -> bool:
     >>> lacks_attribute(asked, "Luật Đất đai được bàn ngày 6/2."), lacks_attribute(asked, "Luật này thi hành từ ngày 1/8.")
     (True, False)
     """
-    asked, told = fold(question.text).lower(), fold(sentence).lower()
-    return any(wanted.search(asked) and not given.search(told) for wanted, given in _ATTRIBUTES) or (
-        _wants_price(question.text.lower()) and not _PRICE.search(sentence.lower())
-    )
+    told = fold(sentence).lower()
+    if any(not given.search(told) for given in _wanted(question.text)):
+        return True
+    return _wants_price(question.text.lower()) and not _PRICE.search(sentence.lower())
+
+
+@lru_cache(maxsize=64)
+def _wanted(text: str) -> tuple[re.Pattern[str], ...]:
+    """What a sentence must say to give the attributes that a question asks for; cached, since its sentences come one after the other."""
+    asked = fold(text).lower()
+    return tuple(given for wanted, given in _ATTRIBUTES if wanted.search(asked))
 
 
 def _wants_price(asked: str) -> bool:

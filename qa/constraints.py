@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import lru_cache
 
 from corpus.vietnamese import bigrams, fold, may_be_syllable, tokens
@@ -55,28 +56,42 @@ def contradicts(question: Question, sentence: str) -> bool:
     >>> contradicts(Question("Bài học thứ tư là gì?", "", "vi"), "Bài học thứ hai là kiên trì.")
     True
     """
-    own = own_words(sentence)
+    own, bounds = own_words(sentence), _bounds(question)
     told_years = frozenset(_YEAR.findall(own))
-    if _times(question) and told_years and not question.years & told_years:
+    if bounds.years and told_years and not question.years & told_years:
         return True
-    if another_period(own_words(question.text), own):
+    if another_period(bounds.text, own) or _others(bounds.ordered, _ordered(fold(own).lower())):
         return True
-    if _others(_ordered(question.asked), _ordered(fold(own).lower())):
-        return True
-    pairs = bigrams([fold(token) for token in tokens(own_words(question.text))])
-    wanted = {_arabic(pair) for pair in pairs if pair in question.number_pairs and not pair[0].isdigit()}
-    if not wanted:
+    if not bounds.numbered:
         return False
-    told = {
-        _arabic(pair)
+    told = (
+        pair
         for clause in re.split(r"[,;:](?=\s)|[()“”\"–]|\s-\s", own)
         for pair in bigrams([fold(token) for token in tokens(clause)])
         if COUNTED.search(pair)
-    }
-    return _others(
-        frozenset((pair.rsplit("_", 1)[0], pair) for pair in wanted),
-        frozenset((pair.rsplit("_", 1)[0], pair) for pair in told),
     )
+    return _others(bounds.numbered, frozenset(map(_arabic, told)))
+
+
+@dataclass(frozen=True, slots=True)
+class _Bounds:
+    """What a question pins down: its text without what it compares with, years, places in a row, numbers of things."""
+
+    text: str
+    years: frozenset[str]
+    ordered: frozenset[tuple[str, str]]
+    numbered: frozenset[tuple[str, str]]
+
+
+@lru_cache(maxsize=64)
+def _bounds(question: Question) -> _Bounds:
+    """Cached, since a question's sentences come one after the other."""
+    text = own_words(question.text)
+    # Where a day is asked for, a year inside a name ("hội nghị tổng kết 2024") does not bound it.
+    bound = frozenset(_TIMED_YEAR.findall(text)) if question.kind == "date" else years(text)
+    pairs = bigrams([fold(token) for token in tokens(text)])
+    numbered = frozenset(_arabic(pair) for pair in pairs if pair in question.number_pairs and not pair[0].isdigit())
+    return _Bounds(text, bound, _ordered(question.asked), numbered)
 
 
 def _others(asked: frozenset[tuple[str, str]], told: frozenset[tuple[str, str]]) -> bool:
@@ -87,10 +102,10 @@ def _others(asked: frozenset[tuple[str, str]], told: frozenset[tuple[str, str]])
     )
 
 
-def _arabic(pair: str) -> str:
-    """A folded word with its number, a Roman one in digits and "kỉ" written "kỷ"."""
+def _arabic(pair: str) -> tuple[str, str]:
+    """A folded word and its number, a Roman one in digits and "kỉ" written "kỷ"."""
     word, _, number = pair.rpartition("_")
-    return f"{'ky' if word == 'ki' else word}_{_ROMAN.get(number, number)}"
+    return "ky" if word == "ki" else word, _ROMAN.get(number, number)
 
 
 def _ordered(text: str) -> frozenset[tuple[str, str]]:
@@ -108,12 +123,6 @@ def own_words(sentence: str) -> str:
     'Năm 2023 tăng 15 bậc  , đứng thứ 3.'
     """
     return _COMPARED.sub(" ", sentence)
-
-
-def _times(question: Question) -> frozenset[str]:
-    """The years that bound the answer. Where a day is asked for, one inside a name ("hội nghị tổng kết 2024") does not."""
-    text = own_words(question.text)
-    return frozenset(_TIMED_YEAR.findall(text)) if question.kind == "date" else years(text)
 
 
 def another_office(question: Question, sentence: str) -> bool:

@@ -46,11 +46,13 @@ def enumeration(article: Article, span: Span) -> list[Span]:
         return []
     text = fold(article[span]).lower()
     following = sentences_of(article.text)[place + 1 : place + 1 + 4 * MOST_ITEMS]
-    starts = [n for n, s in enumerate(following) if _ITEM.match(fold(article[s.span]).lower())]
-    if not starts or starts[0] != 0 or _ITEM.match(text):
+    if not following or not _is_item(article, following[0]) or _ITEM.match(text):
         return []
     announces = text.endswith(":") or _ANNOUNCES.search(text) or sentences_of(article.text)[place].kind == "heading"
-    if not announces or len(starts) < 2:
+    if not announces:
+        return []
+    starts = [n for n, sentence in enumerate(following) if _is_item(article, sentence)]
+    if len(starts) < 2:
         return []
     items: list[Span] = []
     paragraph = following[0].paragraph
@@ -66,6 +68,10 @@ def enumeration(article: Article, span: Span) -> list[Span]:
         if n in starts:
             items.append(sentence.span)
     return items
+
+
+def _is_item(article: Article, sentence: Sentence) -> bool:
+    return _ITEM.match(fold(article[sentence.span]).lower()) is not None
 
 
 def ordinals(article: Article, span: Span) -> list[Span]:

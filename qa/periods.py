@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 from corpus.vietnamese import fold
 
@@ -70,6 +71,7 @@ class Period:
         return years and (self.first, self.last) == (other.first, other.last)
 
 
+@lru_cache(maxsize=256)
 def periods(text: str) -> frozenset[Period]:
     """Every month and span of months named; a day counts as its month.
 

@@ -172,7 +172,7 @@ class Question:
         """What the encoder and the reader are given."""
         return self.restored or self.spelled
 
-    @property
+    @cached_property
     def marked(self) -> bool:
         """Whether it was typed with diacritics (an English question counts as typed in full)."""
         return self.language == "en" or has_marks(self.text)
@@ -210,7 +210,7 @@ class Question:
         kept = [term for term in found if term not in self.empty]
         return tuple(dict.fromkeys(kept or found))
 
-    @property
+    @cached_property
     def empty(self) -> frozenset[str]:
         """The syllables that say nothing, as this question spells them."""
         if self.language == "en":
