@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from functools import lru_cache
 
 from corpus.vietnamese import fold
+from qa.numerals import ENGLISH_ORDINALS, ORDINALS
 from qa.question import Question
 
 # Folded: what asks for an attribute, and what a sentence that gives it says. The last are those of the page around an article.
@@ -66,13 +67,11 @@ _PRICE_WANTED_UNMARKED = re.compile(
     r"(?<!quoc )(?<!tham )(?<!danh )(?<!chuyen )(?<!tri )\bgia (?!tri\b|tang\b|dinh\b|nhap\b|vien\b)(?:\w+ )*?bao nhieu"
 )
 _PRICE = re.compile(r"\bgiá\b(?! trị)|\bprices?\b")
-_ORDINALS = {"nhat": 1, "hai": 2, "ba": 3, "tu": 4, "nam": 5, "sau": 6, "bay": 7, "tam": 8, "chin": 9, "muoi": 10}
-_ENGLISH = {"first": 1, "second": 2, "third": 3, "fourth": 4, "fifth": 5, "sixth": 6, "seventh": 7, "eighth": 8, "ninth": 9, "tenth": 10}  # fmt: skip
 _NTH = re.compile(
-    rf"\b(?:phien(?: hop)?|hoi nghi|ky hop|cuoc hop|dai hoi|khoa|lan)(?: [a-z]+){{0,3}}? thu (\d{{1,3}}|[ivx]+|{'|'.join(_ORDINALS)})\b"
+    rf"\b(?:phien(?: hop)?|hoi nghi|ky hop|cuoc hop|dai hoi|khoa|lan)(?: [a-z]+){{0,3}}? thu (\d{{1,3}}|[ivx]+|{'|'.join(ORDINALS)})\b"
 )
 _NTH_ENGLISH = re.compile(
-    rf"\b(?:(\d{{1,3}})(?:st|nd|rd|th)|({'|'.join(_ENGLISH)})) (?:session|meeting|conference|congress|edition)\b"
+    rf"\b(?:(\d{{1,3}})(?:st|nd|rd|th)|({'|'.join(ENGLISH_ORDINALS)})) (?:session|meeting|conference|congress|edition)\b"
 )
 
 
@@ -121,7 +120,7 @@ def meetings(text: str) -> frozenset[int | str]:
     told = fold(text).lower()
     found: set[int | str] = set()
     for number in _NTH.findall(told):
-        found.add(int(number) if number.isdigit() else _ORDINALS.get(number, number))
+        found.add(int(number) if number.isdigit() else ORDINALS.get(number, number))
     for digits, word in _NTH_ENGLISH.findall(told):
-        found.add(int(digits) if digits else _ENGLISH[word])
+        found.add(int(digits) if digits else ENGLISH_ORDINALS[word])
     return frozenset(found)

@@ -7,6 +7,7 @@ from functools import lru_cache
 
 from corpus.vietnamese import bigrams, fold, may_be_syllable, tokens
 from qa.countries import HOME, countries, named
+from qa.numerals import ENGLISH_ORDINALS, ORDINALS
 from qa.periods import another_period
 from qa.question import COUNTED, Question, years
 
@@ -26,16 +27,11 @@ _ROMAN = {
     for one, ones in enumerate(("", "i", "ii", "iii", "iv", "v", "vi", "vii", "viii", "ix"))
     if tens + ones
 }
-_PLACES = dict(zip("nhat hai ba tu nam sau bay tam chin muoi".split(), map(str, range(1, 11)), strict=True))
-_PLACES |= dict(
-    zip("first second third fourth fifth sixth seventh eighth ninth tenth".split(), map(str, range(1, 11)), strict=True)
-)
+_PLACES = {word: str(number) for word, number in {**ORDINALS, **ENGLISH_ORDINALS}.items()}
 _NTH_THING = re.compile(
-    r"\b(?!(?:xep|dung|hang|tri|ngay|sang|trua|chieu|toi|hom|la|lan|o|du|vao|giu|chiem) )(\w+) thu (\d{1,2}|nhat|hai|ba|tu|nam|sau|bay|tam|chin|muoi)\b"
+    rf"\b(?!(?:xep|dung|hang|tri|ngay|sang|trua|chieu|toi|hom|la|lan|o|du|vao|giu|chiem) )(\w+) thu (\d{{1,2}}|{'|'.join(ORDINALS)})\b"
 )
-_NTH_ENGLISH = re.compile(
-    r"\b(first|second|third|fourth|fifth|sixth|seventh|eighth|ninth|tenth) (?!time|place|half|quarter|in\b|of\b)(\w+)"
-)
+_NTH_ENGLISH = re.compile(rf"\b({'|'.join(ENGLISH_ORDINALS)}) (?!time|place|half|quarter|in\b|of\b)(\w+)")
 _TIMED_YEAR = re.compile(
     r"(?:/|\b(?:năm|nam|in|of|since|before|after|từ|đến|tu|den)\s+)((?:19|20)\d\d)\b", re.IGNORECASE
 )

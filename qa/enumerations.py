@@ -8,19 +8,20 @@ from corpus.split import sentences
 from corpus.types import Article, Sentence, Span
 from corpus.vietnamese import fold, tokens
 from qa.items import counted_things
+from qa.numerals import ORDINALS
 from qa.question import Question
 
 MOST_ITEMS = 12
 NAMED = 3  # words of a heading that a question has all of
 
-_NTH = r"(?:nhat|hai|ba|tu|nam|sau|bay|tam|chin|muoi)\b"
+_NTH = rf"(?:{'|'.join(ORDINALS)})\b"
 # "1. …", "- …", "Thứ nhất, …", "Bài học thứ hai là …", "The third lesson …", "Về kinh tế số: …", "Tháng 4/2024: …"
 _ITEM = re.compile(
     rf"^(?:[-–—•*+]\s|\(?(?:\d{{1,2}}|[a-zđ])[.)]\s|(?!theo|nhu|tai|trong|voi|ngoai)(?:\w+ ){{0,4}}thu {_NTH}|"
     r"ve (?:\w+ ){0,9}\w+(?: \([^)]*\))?[,:]\s|(?:ngay|thang|quy|nam) [\d/iv]+(?: nam \d+)?:\s|"
     r"(?:mot|hai|ba|bon|nam|sau|bay) la\b|(?:the )?(?:first|second|third|fourth|fifth|sixth|seventh)\b)"
 )
-_ROW = "nhat hai ba tu nam sau bay tam chin muoi".split()
+_ROW = list(ORDINALS)
 _ORDINAL = re.compile(rf"^((?:\w+ ){{0,4}}?)thu ({_NTH})")
 _ANNOUNCES = re.compile(r"\b(\d{1,2}|hai|ba|bon|nam|sau|bay|tam|chin|muoi|cac|nhung|two|three|four|five|six|seven)\b")
 

@@ -5,6 +5,14 @@ from collections.abc import Mapping
 
 from corpus.vietnamese import fold, has_marks, nfc
 
+# Folded: the words behind "thứ", and the English ones.
+ORDINALS: Mapping[str, int] = {
+    word: number for number, word in enumerate("nhat hai ba tu nam sau bay tam chin muoi".split(), 1)
+}
+ENGLISH_ORDINALS: Mapping[str, int] = {
+    word: number
+    for number, word in enumerate("first second third fourth fifth sixth seventh eighth ninth tenth".split(), 1)
+}
 _UNITS = {"một": 1, "hai": 2, "ba": 3, "bốn": 4, "năm": 5, "sáu": 6, "bảy": 7, "bẩy": 7, "tám": 8, "chín": 9}
 _AFTER_TENS = _UNITS | {"mốt": 1, "tư": 4, "lăm": 5, "nhăm": 5}
 _TENS, _TEEN, _HUNDRED, _THOUSAND, _ZERO = ("mươi",), ("mười",), ("trăm",), ("nghìn", "ngàn"), ("linh", "lẻ")
