@@ -17,6 +17,7 @@ from qa.figures import Figure, figures
 from qa.periods import periods
 from qa.question import Question
 from qa.ranker import Ranker
+from qa.select import DOUBTED
 from qa.types import Answer, Citation, Evidence, Hit, Level, Reason, Related, Role, unmarked
 from qa.why import explain
 
@@ -97,7 +98,10 @@ def compose(
     best = evidence[0]
     confidence = best.support
     if confidence < threshold:
-        reason: Reason = "not_answered" if confidence >= threshold / 4 else "nothing_relevant"
+        near = (
+            confidence / DOUBTED if best.doubts else confidence
+        )  # what is doubted may be near the question all the same
+        reason: Reason = "not_answered" if near >= threshold / 4 else "nothing_relevant"
         return abstained(
             text,
             reason,

@@ -68,6 +68,8 @@ def test_it_is_silent_below_the_threshold_and_says_how_near_it_came(
     far = compose("Mấy trạm?", question, make.evidence(one, 0.01), [], ranker, 0.5)
     none = compose("Mấy trạm?", question, [], [], ranker, 0.5)
     assert [a.reason for a in (near, far, none)] == ["not_answered", "nothing_relevant", "nothing_relevant"]
+    [doubted] = [replace(item, doubts=("no_figure",)) for item in make.evidence(one, 0.05)]
+    assert compose("Mấy trạm?", question, [doubted], [], ranker, 0.5).reason == "not_answered"
     assert (near.confidence, far.confidence, none.confidence) == (0.4, 0.01, 0.0)
     assert [related.quote for related in near.related] == ["Tỉnh có 5 trạm."]
     assert compose("Mấy trạm?", question, make.evidence(one, 0.01), [], ranker, 0.0).citations
