@@ -53,7 +53,7 @@ _ASKING = re.compile(
     re.IGNORECASE,
 )
 _THAN_BEFORE = re.compile(r"\bso voi (?:nam truoc|nam ngoai|cung ky(?: nam truoc)?|truoc(?: do| day)?)\b")
-_THEO = re.compile(r"\btheo\s+[^,?.]+|\baccording to\s+[^,?.]+", re.IGNORECASE)
+_SOURCE = re.compile(r"\btheo\s+[^,?.]+|\baccording to\s+[^,?.]+", re.IGNORECASE)
 _YEAR = re.compile(r"\b(?:19|20)\d\d\b")
 _TIME = re.compile(
     r"\b(?:(?:\d+|sáu|ba|chín)\s+tháng\s+(?:đầu|cuối)\s+(?:của\s+)?năm(?:\s+\d{4})?|quý\s+(?:[ivx]+|\d)(?:\s*/\s*\d{4}|\s+năm\s+\d{4})?|"
@@ -111,7 +111,7 @@ def _bare(question: str) -> str | None:
         bool(country_names(subject))
         or (not loud and NAME.fullmatch(subject))
         or _HOME.fullmatch(subject)
-        or _THEO.fullmatch(subject)
+        or _SOURCE.fullmatch(subject)
     )
     timed = short and _TIME.fullmatch(subject)
     return subject if named or timed or (found[2] and len(subject.split()) <= SHORT) else None
@@ -155,7 +155,7 @@ def _swapped(before: str, subject: str) -> str | None:
         return (
             f"{before.rstrip('?. ')} {time}?" if language_of(before) == "vi" else f"{before.rstrip('?. ')} {subject}?"
         )
-    if _THEO.match(subject) and (source := _THEO.search(before)):
+    if _SOURCE.match(subject) and (source := _SOURCE.search(before)):
         return before[: source.start()] + subject[:1].lower() + subject[1:] + before[source.end() :]
     if subject[:1].isupper() and not subject.isupper() and (scope := _SCOPE.search(before)):
         return before[: scope.start()] + subject + before[scope.end() :]

@@ -27,15 +27,12 @@ def counted_things(question: Question) -> tuple[tuple[str, ...], str] | None:
     >>> counted_things(Question("Ba việc lớn là những việc nào?", "", "vi"))
     (('3', 'ba', 'three'), 'viec')
     """
-    found = _counted(question.counting)
+    asked = question.counting
+    found = _COUNTED_THINGS.search(f"{asked} gi" if _TELL.search(asked) else asked)
     if found is None:
         return None
     number = int(found[1]) if found[1].isdigit() else _NUMERALS[found[1]]
     return (str(number), *(word for word, value in _NUMERALS.items() if value == number)), found[2]
-
-
-def _counted(asked: str) -> re.Match[str] | None:
-    return _COUNTED_THINGS.search(f"{asked} gi" if _TELL.search(asked) else asked)
 
 
 def only_one_of(question: Question, sentence: str) -> bool:
@@ -45,7 +42,7 @@ def only_one_of(question: Question, sentence: str) -> bool:
     >>> only_one_of(asked, "Thể chế là một trong ba đột phá."), only_one_of(asked, "Ba đột phá gồm thể chế, hạ tầng và nhân lực.")
     (True, False)
     """
-    several = question.kind == "list" and ("gom" in question.asked or _counted(question.counting))
+    several = question.kind == "list" and ("gom" in question.asked or counted_things(question))
     return bool(several) and _ONE_OF.search(fold(sentence).lower()) is not None
 
 
@@ -79,7 +76,7 @@ def lacks_items(question: Question, sentence: str) -> bool:
     >>> lacks_items(asked, "Thủ tướng nêu “5 đảm bảo”."), lacks_items(asked, "“5 đảm bảo”: đủ người, đủ việc.")
     (True, False)
     """
-    asked, told = fold(question.text).lower(), fold(sentence).lower()
+    asked, told = question.folded, fold(sentence).lower()
     if question.kind != "list" or not _ITEMS_WANTED.search(asked) or " | " in sentence:
         return False
     if _leaves_out_a_quote(question, sentence):

@@ -69,7 +69,7 @@ def lacks_person(question: Question, sentence: str) -> bool:
     (True, False)
     """
     other = question.language != "vi" or question.kind in {"number", "date", "place", "reason", "manner"}
-    if other or not _HOLDER_WANTED.search(fold(question.text).lower()):
+    if other or not _HOLDER_WANTED.search(question.folded):
         return False
     own = {fold(token) for token in tokens(question.text)}
     return all({fold(token) for token in tokens(name)} <= own for name in people(sentence))

@@ -178,6 +178,11 @@ class Question:
         return self.language == "en" or has_marks(self.text)
 
     @cached_property
+    def folded(self) -> str:
+        """The text folded and in lower case."""
+        return fold(self.text).lower()
+
+    @cached_property
     def asked(self) -> str:
         """The text folded and in lower case, "_" for a word whose marks tell that it is not the one that asks."""
         return self._plain(_ALIKE)
@@ -189,7 +194,7 @@ class Question:
 
     def _plain(self, alike: Mapping[str, str]) -> str:
         if self.language == "en" or not self.marked:
-            return fold(self.text).lower()
+            return self.folded
         return fold(_WORD.sub(partial(_unmistaken, alike), self.text)).lower()
 
     @cached_property

@@ -85,7 +85,7 @@ def of_another_clause(question: Question, article: Article, start: int, end: int
 
     A sentence that itself names the article asked about is never of another.
     """
-    asked = set(_CLAUSE.findall(fold(question.text).lower()))
+    asked = set(_CLAUSE.findall(question.folded))
     if not asked or asked & set(_CLAUSE.findall(fold(article.text[start:end]).lower())):
         return False
     above = [number for place, number in clauses(article.text) if place <= start]

@@ -83,7 +83,7 @@ def only_aims(question: Question, sentence: str) -> bool:
     >>> only_aims(asked, "Mục tiêu là vào nhóm 30 nước dẫn đầu."), only_aims(asked, "Xếp thứ 25, vượt mục tiêu.")
     (True, False)
     """
-    if question.kind != "number" or _AHEAD.search(fold(question.text).lower()):
+    if question.kind != "number" or _AHEAD.search(question.folded):
         return False
     return _AIM.search(fold(sentence).lower()) is not None
 
@@ -112,7 +112,7 @@ def lacks_rank(question: Question, sentence: str) -> bool:
     >>> lacks_rank(asked, "Thứ hạng của Việt Nam tăng 15 bậc."), lacks_rank(asked, "Việt Nam đứng thứ 71.")
     (True, False)
     """
-    if not _RANK_WANTED.search(fold(question.text).lower()):
+    if not _RANK_WANTED.search(question.folded):
         return False
     return not (_RANK.search(fold(sentence).lower()) or " | " in sentence)
 
@@ -158,22 +158,14 @@ def lacks_figure(question: Question, sentence: str) -> bool:
     """
     if question.kind not in {"number", "date"}:
         return False
-    if _HOUR_WANTED.search(fold(question.text).lower()):
+    if _HOUR_WANTED.search(question.folded):
         return not _HOUR.search(fold(sentence).lower())
-    if question.kind == "date" and _DAY_WANTED.search(fold(question.text).lower()):
+    if question.kind == "date" and _DAY_WANTED.search(question.folded):
         return not _DAY.search(fold(sentence).lower())
-    counted = question.kind == "number" and not _TIME_WANTED.search(fold(question.text).lower())
-    if (
-        question.kind == "date"
-        and _MOMENT_WANTED.search(fold(question.text).lower())
-        and _WHEN_TOLD.search(fold(sentence).lower())
-    ):
+    counted = question.kind == "number" and not _TIME_WANTED.search(question.folded)
+    if question.kind == "date" and _MOMENT_WANTED.search(question.folded) and _WHEN_TOLD.search(fold(sentence).lower()):
         return False
-    told = (
-        sentence.lower()
-        if _NUMBER_NAMED.search(fold(question.text).lower())
-        else _NAMED_BY_NUMBER.sub(" ", sentence.lower())
-    )
+    told = sentence.lower() if _NUMBER_NAMED.search(question.folded) else _NAMED_BY_NUMBER.sub(" ", sentence.lower())
     if any(char.isdigit() for char in sentence) and not (counted and not _numbers(told)):
         return False
     return not _COUNT_WORDS.search(_TIMES_TOLD.sub(" ", told) if counted else told)
@@ -192,7 +184,7 @@ def lacks_unit(question: Question, passage: str) -> bool:
     (True, False)
     """
     wanted = frozenset(question.unit) - _PLAIN_UNITS
-    ranked = _RANK_WANTED.search(fold(question.text).lower())
+    ranked = _RANK_WANTED.search(question.folded)
     if question.language == "en" or question.kind != "number" or not wanted or "%" in wanted or ranked:
         return False
     told = joined(passage)

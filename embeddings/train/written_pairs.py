@@ -12,9 +12,9 @@ from embeddings.train.pairs import WHOLE, Kind, Pair, cut
 from embeddings.train.written import Written, articles, key, read_written
 
 SHARE = 0.45  # of each of the two kinds beside those of `embeddings.train.pairs`, which share 1
-Piece = tuple[int, int, str]  # [start, end) in code points of the article's text, and what stands there
-
 NEAR = 40  # sentences of an article, at most, that stand against the right one
+
+Piece = tuple[int, int, str]  # [start, end) in code points of the article's text, and what stands there
 
 
 @dataclass(frozen=True, slots=True)
