@@ -158,8 +158,9 @@ def combined(text: str, whole: str, answers: Sequence[Answer]) -> Answer | None:
     if any(answer.abstained for answer in answers):
         return None
     citations: dict[str, Citation] = {}
+    each = 2 if len(answers) == 2 else 1
     for answer in answers:
-        for citation in answer.citations if len(answer.citations) > MOST else answer.citations[:2]:
+        for citation in answer.citations if len(answer.citations) > MOST else answer.citations[:each]:
             known = citations.get(citation.quote.casefold())
             if known is None or (known.role, citation.role) == ("context", "answer"):
                 citations[citation.quote.casefold()] = citation  # keeps its place where it was known

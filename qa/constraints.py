@@ -9,6 +9,7 @@ from corpus.vietnamese import bigrams, fold, may_be_syllable, tokens
 from qa.countries import HOME, countries, named
 from qa.numerals import ENGLISH_ORDINALS, ORDINALS
 from qa.periods import another_period
+from qa.persons import asks_holder
 from qa.question import COUNTED, Question, years
 
 # What a figure is compared with is not what it is about: "tăng 15 bậc so với năm 2022".
@@ -19,8 +20,12 @@ _COMPARED = re.compile(
 _OFFICE = re.compile(
     r"\b(pho |vice[ -]|deputy )?(thu tuong|chu tich|bo truong|bi thu|giam doc|cuc truong|vu truong|tong thu ky|truong ban|"
     r"prime minister|chairman|minister|secretary|director)\b"
+    r"(?:(?: (?!la\b|tinh\b|va\b|cua\b)[^\W\d]+){0,4}? (tinh|thanh pho|tp|huyen|thi xa|quan|xa|phuong|quoc gia|nuoc)\b)?"
 )
-_SHORT = re.compile(r"\b[A-ZĐƯ][A-ZĐƯ0-9&]{1,9}\b")
+_RANK = re.compile(
+    r"\b(?:(?:xep|dung|giu|o)(?: (?:o|vao|tai|thu hang|hang|vi tri|thu))* (?:hang |thu |vi tri )|hang |thu hang |vi tri (?:thu )?|ranked |ranks |rank )"
+    rf"(\d{{1,3}}|{'|'.join(ORDINALS)}|{'|'.join(ENGLISH_ORDINALS)})(?:st|nd|rd|th)?\b|\b(\d{{1,3}})/\d{{2,3}}\b(?!/)|\b(dung dau|xep dau)\b"
+)
 _ROMAN = {
     f"{tens}{ones}": str(10 * ten + one)
     for ten, tens in enumerate(("", "x", "xx"))
@@ -56,7 +61,11 @@ def contradicts(question: Question, sentence: str) -> bool:
     told_years = frozenset(_YEAR.findall(own))
     if bounds.years and told_years and not question.years & told_years:
         return True
-    if another_period(bounds.text, own) or _others(bounds.ordered, _ordered(fold(own).lower())):
+    low = fold(own).lower()
+    if another_period(bounds.text, own) or _others(bounds.ordered, _ordered(low)):
+        return True
+    ranks = _ranks(low) if bounds.ranks else frozenset()
+    if ranks and not ranks & bounds.ranks:
         return True
     if not bounds.numbered:
         return False
@@ -71,11 +80,12 @@ def contradicts(question: Question, sentence: str) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class _Bounds:
-    """What a question pins down: its text without what it compares with, years, places in a row, numbers of things."""
+    """What a question pins down: its text without what it compares with, years, places in a row, ranks, numbers of things."""
 
     text: str
     years: frozenset[str]
     ordered: frozenset[tuple[str, str]]
+    ranks: frozenset[str]
     numbered: frozenset[tuple[str, str]]
 
 
@@ -87,7 +97,7 @@ def _bounds(question: Question) -> _Bounds:
     bound = frozenset(_TIMED_YEAR.findall(text)) if question.kind == "date" else years(text)
     pairs = bigrams([fold(token) for token in tokens(text)])
     numbered = frozenset(_arabic(pair) for pair in pairs if pair in question.number_pairs and not pair[0].isdigit())
-    return _Bounds(text, bound, _ordered(question.asked), numbered)
+    return _Bounds(text, bound, _ordered(question.asked), _ranks(question.asked), numbered)
 
 
 def _others(asked: frozenset[tuple[str, str]], told: frozenset[tuple[str, str]]) -> bool:
@@ -112,6 +122,12 @@ def _ordered(text: str) -> frozenset[tuple[str, str]]:
     )
 
 
+def _ranks(text: str) -> frozenset[str]:
+    """The ranks that a folded text gives: "xếp thứ 71", "hạng nhất", "71/193", "ranked 71st"."""
+    found = (next(filter(None, match.groups())) for match in _RANK.finditer(text))
+    return frozenset("1" if rank.endswith("dau") else _PLACES.get(rank, rank) for rank in found)
+
+
 def own_words(sentence: str) -> str:
     """The sentence without what it compares with.
 
@@ -122,34 +138,44 @@ def own_words(sentence: str) -> str:
 
 
 def another_office(question: Question, sentence: str) -> bool:
-    """Whether a person is asked for by an office and the sentence has only its deputy, or the other way round.
+    """Whether a person is asked for by an office and the sentence has only its deputy, the same office of another level, or, where
+    the holder is asked for, other offices alone; or the other way round.
 
     >>> asked = Question("Chủ tịch tỉnh là ai?", "Chủ tịch tỉnh là ai?", "vi")
     >>> another_office(asked, "Phó Chủ tịch tỉnh dự họp."), another_office(asked, "Chủ tịch và các Phó Chủ tịch tỉnh dự họp.")
     (True, False)
+    >>> another_office(asked, "Bà Hoa là Chủ tịch huyện."), another_office(asked, "Bà Hoa là Bí thư Tỉnh ủy.")
+    (True, True)
     """
     if question.kind != "person":
         return False
-    told = _offices(sentence)
-    return any(
-        (deputy, office) not in told and (not deputy, office) in told for deputy, office in _offices(question.text)
-    )
+    asked, told = _offices(question.text), _offices(sentence)
+    if asks_holder(question) and told and {o.name for o in asked}.isdisjoint(o.name for o in told):
+        return bool(asked)
+    return any(_another(office, told) for office in asked)
 
 
-def _offices(text: str) -> frozenset[tuple[bool, str]]:
-    """(whether a deputy, the office) of every office named."""
-    return frozenset((bool(match[1]), match[2]) for match in _OFFICE.finditer(fold(text).lower()))
+@dataclass(frozen=True, slots=True)
+class _Office:
+    """An office that a text names, and whose it is: of a "tinh", a "huyen"; "" where that is not said."""
+
+    deputy: bool
+    name: str
+    level: str
 
 
-def defines(question: Question, sentence: str) -> bool:
-    """Whether the sentence writes out an abbreviation that the question asks about: "trạm phát sóng (BTS)".
+def _another(asked: _Office, told: frozenset[_Office]) -> bool:
+    """Whether the same office is told of a deputy, or of another level, and not as it is asked for."""
+    same = [office for office in told if office.name == asked.name]
+    own = [office for office in same if office.deputy == asked.deputy]
+    if same and not own:
+        return True
+    return bool(asked.level and own) and all(office.level not in ("", asked.level) for office in own)
 
-    >>> asked = Question("Trạm BTS là loại trạm gì?", "Trạm BTS là loại trạm gì?", "vi")
-    >>> defines(asked, "Có 2.323 trạm phát sóng di động mặt đất (BTS)."), defines(asked, "Có 2.323 trạm BTS.")
-    (True, False)
-    """
-    shorts = [word for word in _SHORT.findall(question.text) if question.kind == "definition"]
-    return any(f"({short})" in sentence or f"{short} (" in sentence for short in shorts)
+
+def _offices(text: str) -> frozenset[_Office]:
+    found = _OFFICE.finditer(fold(text).lower())
+    return frozenset(_Office(bool(m[1]), m[2], {"tp": "thanh pho", None: ""}.get(m[3], m[3])) for m in found)
 
 
 def names_another(question: Question, article: str) -> bool:

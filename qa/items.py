@@ -12,8 +12,16 @@ _ITEMS_WANTED = re.compile(
 _LISTS = re.compile(r"[,;:](?=\s).*(?:[,;](?=\s)|\bva\b|\band\b|$)|\b(?:gom|la)\b.*\b(?:va|cung)\b|:\s*$")
 _NUMERALS = {"hai": 2, "ba": 3, "bon": 4, "nam": 5, "sau": 6, "bay": 7, "tam": 8, "chin": 9, "muoi": 10}
 _NUMERALS |= {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7}
+# What a number before a word does not count: "quận 12", "tháng năm", "năm mới".
+_NAMED = r"(?<!quan )(?<!phuong )(?<!so )(?<!cap )(?<!muc )(?<!do )(?<!phong )(?<!dieu )(?<!khoan )(?<!thu )(?<!hang )(?<!lop )(?<!tang )(?<!thang )(?<!doi )(?<!cuoi )(?<!dau )(?<!giua )(?<!trong )(?<!moi )(?<!hang )(?<!ngay )"
+_NO_THING = (
+    r"(?!thang\b|nam\b|ngay\b|phan\b|ty\b|trieu\b|nghin\b|moi\b|nay\b|ngoai\b|sau\b|qua\b|truoc\b|toi\b|nao\b|hoc\b)"
+)
 _COUNTED_THINGS = re.compile(
-    rf"(?:^|[\s“\"])([2-9]|1[0-2]|{'|'.join(_NUMERALS)})\s(?!thang|nam\b|ngay|phan|ty|trieu|nghin)([a-z]+).*\b(?:nao|gi|gom|ra sao|what|which)\b"
+    rf"(?:^|(?<=[\s“\"])){_NAMED}([2-9]|1[0-2]|{'|'.join(_NUMERALS)})\s{_NO_THING}([a-z]+)"
+    r"(?:(?:[ ”\"]+(?!nhung |cac |co |duoc |bi |da |se |phai |vi |o |tai |lam |ve )\w+){0,4} nao\b|"
+    r"[^,;?]*?\b(?:la|gom|bao gom|gom co)\b(?: (?:nhung|cac|co))?(?: \w+){0,2} (?:gi|nao)\b|[^,;?]* gom\b|[^,;?]* ra sao\b|.*\b(?:what|which)\b)"
+    rf"|\b(?:what|which)\b(?: (?:are|were|is))?(?: the)?(?: \w+)?? ([2-9]|1[0-2]|two|three|four|five|six|seven) ([a-z]+)"
 )
 _LISTED = re.compile(r"(?:\b(?:gom|la|nhu|gom co|bao gom|are|namely|include|includes)\b|:)(.+)")
 _ANNOUNCES = re.compile(r":(?=\s|$)|\bsau(?: day)?\.?\s*$|\bfollowing\.?\s*$")
@@ -28,11 +36,12 @@ def counted_things(question: Question) -> tuple[tuple[str, ...], str] | None:
     (('3', 'ba', 'three'), 'viec')
     """
     asked = question.counting
-    found = _COUNTED_THINGS.search(f"{asked} gi" if _TELL.search(asked) else asked)
+    found = _COUNTED_THINGS.search(f"{asked} gom" if _TELL.search(asked) else asked)
     if found is None:
         return None
-    number = int(found[1]) if found[1].isdigit() else _NUMERALS[found[1]]
-    return (str(number), *(word for word, value in _NUMERALS.items() if value == number)), found[2]
+    written, thing = found[1] or found[3], found[2] or found[4]
+    number = int(written) if written.isdigit() else _NUMERALS[written]
+    return (str(number), *(word for word, value in _NUMERALS.items() if value == number)), thing
 
 
 def only_one_of(question: Question, sentence: str) -> bool:
@@ -52,7 +61,7 @@ def _leaves_out_a_quote(question: Question, sentence: str) -> bool:
 
 
 def enumerates(question: Question, sentence: str) -> bool:
-    """Whether so many things are asked for by number and the sentence lists at least as many.
+    """Whether so many things are asked for by number and the sentence names them and lists at least as many.
 
     >>> asked = Question("Ba đột phá là gì?", "Ba đột phá là gì?", "vi")
     >>> enumerates(asked, "Ba đột phá gồm thể chế, hạ tầng và nhân lực."), enumerates(asked, "Ba đột phá rất quan trọng.")
@@ -63,8 +72,13 @@ def enumerates(question: Question, sentence: str) -> bool:
         return False
     if _leaves_out_a_quote(question, sentence):
         return False
-    listed = _LISTED.search(fold(sentence).lower())
-    return listed is not None and len(_BETWEEN.findall(listed[1])) + 1 >= int(counted[0][0])
+    ways, thing = counted
+    number, told = int(ways[0]), fold(sentence).lower()
+    named = re.finditer(rf"\b(?:{'|'.join(ways)}) {thing}\b", told)
+    if any(len(_BETWEEN.findall(told[match.end() :])) == number - 1 for match in named):
+        return True
+    listed = _LISTED.search(told)
+    return listed is not None and f" {thing} " in f" {told} " and len(_BETWEEN.findall(listed[1])) >= number - 1
 
 
 def lacks_items(question: Question, sentence: str) -> bool:

@@ -1,8 +1,9 @@
 """Questions with answers in, groups of sentences to learn reading from out: `python -m qa.mine TRAIN.json.gz… -o groups.jsonl.gz`.
 
 Each question is asked of a collection as the program would ask it, and the sentences that the ranker puts first become its group:
-the ones that hold the answer are right, the others are the mistakes that a reader has to see through. Part of the groups are
-left without a right sentence: the answer's sentences are taken out, or the question is turned into a near-miss.
+the ones that hold the answer are right, the others are the mistakes that a reader has to see through. A right sentence that the
+search missed takes the last place: reading has most to learn there. Part of the groups are left without a right sentence: the
+answer's sentences are taken out, or the question is turned into a near-miss.
 """
 
 import argparse
@@ -69,7 +70,11 @@ def groups(path: Path, encoder: SentenceEncoder, limit: int | None, plain: bool)
                     field, right = measured(library, library.read(typed), where, answers)
                     scores = library.ranker.scores(field.rows).tolist()
                     emptied = made and draw.random() < EMPTIED
-                    yield {"collection": number, **_group(typed, field, right.tolist(), scores, answers, emptied)}
+                    found = _group(typed, field, right.tolist(), scores, answers, emptied)
+                    if answers and where >= 0 and not (emptied or plain):
+                        body, title = contexts[where]
+                        found = _completed(found, Article(source(where), body, title if titled else None), answers)
+                    yield {"collection": number, **found}
                     bar.update()
 
 
@@ -93,6 +98,24 @@ def _group(
     return {"question": text, "sentences": items[:SIZE]}
 
 
+def _completed(group: dict[str, Any], article: Article, answers: Sequence[str]) -> dict[str, Any]:
+    """The group with a right sentence of the article in its last place where it has none."""
+    if any(sentence["right"] for sentence in group["sentences"]):
+        return group
+    right = _nearest(group["question"], article, answers)
+    return {**group, "sentences": [*group["sentences"][: SIZE - 1], *([right] if right else [])]}
+
+
+def _nearest(text: str, article: Article, answers: Sequence[str]) -> dict[str, Any] | None:
+    """Of the article's sentences that hold an answer the one that shares most words with the question."""
+    words = frozenset(tokens(text))
+    found = list(holding(article, answers))
+    if not found:
+        return None
+    sentence, around = max(found, key=lambda item: len(words & frozenset(tokens(item[0]))))
+    return {"text": sentence, "context": around, "right": True, "answers": list(answers)}
+
+
 def lone_groups(path: Path, limit: int | None) -> Iterator[dict[str, Any]]:
     """Each question with the one sentence that holds its answer: nothing to choose, but where the answer stands.
 
@@ -103,16 +126,10 @@ def lone_groups(path: Path, limit: int | None) -> Iterator[dict[str, Any]]:
     of = {context: number for number, group in enumerate(deal(contexts, draw)) for context in group}
     draw.shuffle(questions)
     for text, context, answers in questions[:limit]:
-        words = frozenset(tokens(text))
-        found = list(holding(Article(source(context), contexts[context][0]), answers))
-        if found:
-            sentence, around = max(found, key=lambda item: len(words & frozenset(tokens(item[0]))))
+        right = _nearest(text, Article(source(context), contexts[context][0]), answers)
+        if right:
             form = draw.choices(list(FORMS), list(FORMS.values()))[0]
-            yield {
-                "collection": of[context],
-                "question": altered(text, form, draw),
-                "sentences": [{"text": sentence, "context": around, "right": True, "answers": answers}],
-            }
+            yield {"collection": of[context], "question": altered(text, form, draw), "sentences": [right]}
 
 
 def parallel_groups(path: Path, encoder: SentenceEncoder, limit: int) -> Iterator[dict[str, Any]]:

@@ -1,6 +1,8 @@
-"""A question in, the questions that it holds out: two sentences, two clauses that both ask, or one thing asked of two times."""
+"""A question in, the questions that it holds out: two sentences, two clauses that both ask, two things of one kind, or one thing asked
+of several times."""
 
 import re
+from itertools import pairwise
 
 from corpus.letters import UPPER
 from corpus.vietnamese import fold, has_marks
@@ -29,23 +31,52 @@ _BEFORE_TIME = re.compile(r"^(?:luc|vao|trong|cua|hoi|o|tai|den|in|on|of|at|by|f
 _YEAR = re.compile(r"(?:\s+nam\s+|\s*/\s*)\d{4}$", re.IGNORECASE)
 _WHERE = re.compile(rf"^\s+(?:trên|ở|tại|của|tren|o|tai|cua|on|at|in|of)(?:\s+\w+)??\s+(?=[{UPPER}])")
 _OPENING = re.compile(
-    r"^(?:(?:xin |hãy |làm ơn )*(?:cho (?:tôi|mình|em) (?:biết |xem |xin )?|cho biết |(?:tôi|mình|em) (?:cần |muốn biết ))"
+    r"^(?:(?:xin |hãy |làm ơn )*(?:cho (?:tôi|mình|em) (?:biết |xem |xin )?|cho biết |(?:tôi|mình|em) (?:cần |muốn biết )|"
+    r"(?:nhắc|nêu|kể|nói) (?:(?:giúp|giùm|lại|rõ|cho) )*(?:(?:tôi|mình|em) )?(?:biết )?)"
     r"(?:(?:hai|2) (?:con số|số liệu|điều|việc|số|tên))?[:,]?\s*|(?:please )?(?:tell|give) me (?:both )?)",
     re.IGNORECASE,
 )
 _EACH = re.compile(r"^\s*,?\s*(?:mỗi|từng|moi|tung|each)\s+\w+", re.IGNORECASE)
 _BOTH = re.compile(r"^(?:(?:hai|cả hai|both)\s+)", re.IGNORECASE)
 _FIGURES = re.compile(r"con số|số liệu", re.IGNORECASE)
+# Between two times of a row: "tháng 7/2023, hội nghị tháng 4/2024 và …", over folded text.
+_NEXT = re.compile(
+    r"^\s*(?:[,;]\s*(?:(?:va|roi|den|and) )?|(?:va|roi|den|and|to) )"
+    r"(?:(?:o |tai |vao )?(?:hoi nghi|phien hop|cuoc hop|ky hop|buoi hop|chuong trinh|hoi thao|dot|moc|dip|lan) )?$",
+    re.IGNORECASE,
+)
+_ITS_JOIN = re.compile(r"^\s*(?:[,;]\s*)?(?:(?:va|roi|den|and|to) )?", re.IGNORECASE)
+_BEFORE_ROW = re.compile(
+    r"\b(?:(?:tu|qua|trong|tai|vao|o|cua|theo|lan luot|from|in|on|at|of) )*(?:(?:cac|nhung|ca|ba|bon|nam|\d) )*"
+    r"(?:(?:moc|thoi diem|lan|dot|ky|nam|thang|quy|ngay)(?: thoi gian)?:? )?$",
+    re.IGNORECASE,
+)
+_GROWN = re.compile(
+    r"^(?P<what>.+?)(?: (?:da )?(?:tang|giam|thay doi|chuyen|doi|di|nhay|tut))? tu (?:bao nhieu|may)(?P<unit>(?: \w+){0,3}?)"
+    r" (?:len|den|toi|xuong|con|thanh) (?:bao nhieu|may)(?P<last>(?: \w+){0,3})",
+    re.IGNORECASE,
+)
+_TAIL = re.compile(
+    r" (?:lan luot )?(?:la (?:gi|ai|bao nhieu|nhung (?:gi|ai))|gom (?:co )?(?:nhung )?gi|ra sao|(?:nhu )?the nao|o dau|khi nao|"
+    r"(?:(?:la|co|dat|chiem|duoc|gom) )?bao nhieu(?: \w+){0,3})\s*\??$",
+    re.IGNORECASE,
+)
+_ENGLISH = re.compile(r"\b(?:what|which|who|when|where|how|why|the)\b", re.IGNORECASE)
+ROW = (3, 5)  # times of a row: so many at least and at most
 LONGEST = 400  # code points of a question that is looked into
 
 
 def parts(question: str) -> tuple[str, ...]:
-    """The one or two standalone questions that a standalone `question` holds.
+    """The standalone questions that a standalone `question` holds: itself, two, or as many as it names times in a row.
 
     >>> parts("Kinh tế số năm 2022 và năm 2023 chiếm bao nhiêu phần trăm GDP?")
     ('Kinh tế số năm 2022 chiếm bao nhiêu phần trăm GDP?', 'Kinh tế số năm 2023 chiếm bao nhiêu phần trăm GDP?')
     >>> parts("Hội nghị tháng 7 diễn ra khi nào và do ai chủ trì?")
     ('Hội nghị tháng 7 diễn ra khi nào?', 'Hội nghị tháng 7 diễn ra: do ai chủ trì?')
+    >>> parts("Chợ bán gì trong các năm 2020, 2021 và 2023?")
+    ('Chợ bán gì năm 2020?', 'Chợ bán gì năm 2021?', 'Chợ bán gì năm 2023?')
+    >>> parts("Số chợ tăng từ bao nhiêu (năm 2020) lên bao nhiêu (năm 2023)?")
+    ('Số chợ năm 2020 là bao nhiêu?', 'Số chợ năm 2023 là bao nhiêu?')
     >>> parts("Bộ Thông tin và Truyền thông báo cáo gì?")
     ('Bộ Thông tin và Truyền thông báo cáo gì?',)
     """
@@ -55,6 +86,9 @@ def parts(question: str) -> tuple[str, ...]:
     halves = [half.strip() for half in re.split(r"(?<=\?)\s+", text) if half.strip()]
     if len(halves) == 2 and all(_asks(half) for half in halves):
         return halves[0], _complete(halves[1], halves[0])
+    several = _grown(text) or _row(text)
+    if several:
+        return several
     opening = _OPENING.match(text)
     body = text[opening.end() :] if opening else text
     low = fold(body)
@@ -77,8 +111,11 @@ def _coordinated(left: str, right: str, opening: str) -> tuple[str, ...]:
     bare = new is not None and _BEFORE_TIME.match(fold(right[: new.start()])) is not None
     listed = bool(opening) and not _asks(left) and not _asks(right)
     asking = " là bao nhiêu" if listed and _FIGURES.search(opening) else ""
-    if listed and not bare and (two_times or _two_names(left, right)):
+    if listed and not bare and (two_times or _two_names(left, right) or _one_kind(left, right)):
         return f"{_sentence(left)}{asking}?", f"{_sentence(right)}{asking}?"
+    shared = _TAIL.search(fold(right))
+    if shared and not bare and not _asks(left) and _one_kind(left, right[: shared.start()]):
+        return f"{_sentence(left)}{right[shared.start() :].rstrip(' ?')}?", f"{_sentence(right)}?"
     if not two_times or old is None or new is None or not (listed or _asks(left) or _asks(right)):
         return ()
     left = _sentence(_BOTH.sub("", left))
@@ -94,6 +131,65 @@ def _coordinated(left: str, right: str, opening: str) -> tuple[str, ...]:
         second = f"{before}{right[new.start() : end]}{after[here if there else 0 :]}"
         return first, f"{_sentence(second)}{tail}?"
     return () if _asks(left) else (first, f"{_sentence(right[:end])}{tail}?")
+
+
+def _grown(text: str) -> tuple[str, ...]:
+    """What something was at two times, of "từ bao nhiêu … lên bao nhiêu …"; () where that is not asked."""
+    low = fold(text).lower()
+    times = list(_TIME.finditer(low))
+    if len(times) != 2 or times[0][0] == times[1][0]:
+        return ()
+    bare = text
+    for time in reversed(times):
+        start = len(
+            re.sub(r"(?:\b(?:tu|den|giua|va|vao|trong|cua|hoi|o|tai|luc|nam|so voi)\s+)*\(?$", "", low[: time.start()])
+        )
+        bare = bare[:start].rstrip() + " " + bare[time.end() :].lstrip(")")
+    bare = re.sub(r"\s+", " ", bare).strip(" ,.?")
+    found = _GROWN.match(fold(bare))
+    if found is None:
+        return ()
+    what = bare[: found.end("what")].strip(" ,")
+    unit = bare[found.start("unit") : found.end("unit")] or bare[found.start("last") : found.end("last")]
+    return tuple(f"{_sentence(what)} {text[t.start() : t.end()]} là bao nhiêu{unit}?" for t in times)
+
+
+def _row(text: str) -> tuple[str, ...]:
+    """The question of each time of a row; () where fewer than three stand in one."""
+    low = fold(text)
+    times = list(_TIME.finditer(low))
+    row = times[:1]
+    for time in times[1:]:
+        if _NEXT.match(low[row[-1].end() : time.start()]):
+            row.append(time)
+        elif len(row) >= ROW[0]:
+            break
+        else:
+            row = [time]
+    if not ROW[0] <= len(row) <= ROW[1]:
+        return ()
+    before, after = text[: row[0].start()], _EACH.sub("", text[row[-1].end() :]).rstrip(" .?!")
+    english = _ENGLISH.search(text) is not None
+    lead = re.sub(r"^(?:từ|tại|trong|ở|qua|tu|tai|o) ", "", before, flags=re.IGNORECASE)
+    first = text[row[0].start() : row[0].end()]
+    if lead != before and len(lead.split()) <= 3:  # "Từ hội nghị 12/7/2023, …": what the first time is of
+        before, first = "", lead + first
+    elif not english:
+        before = before[: len(_BEFORE_ROW.sub("", low[: row[0].start()]))]
+    others = [
+        text[last.end() : time.end()][len(_ITS_JOIN.match(low[last.end() : time.end()])[0]) :]  # type: ignore[index]
+        for last, time in pairwise(row)
+    ]
+    year = "" if english else "năm " if has_marks(text) else "nam "
+    items = [f"{year}{item}" if re.fullmatch(r"\d{4}", item) else item for item in (first, *others)]
+    before = before.rstrip(" ,")
+    return tuple(f"{_sentence(f'{before} {item}{after}')}?" for item in items)
+
+
+def _one_kind(left: str, right: str) -> bool:
+    """Whether both are things of one kind, told in three words or more: "phương châm năm …" and "phương châm của …"."""
+    one, other = fold(left).lower().split(), fold(right).lower().split()
+    return min(len(one), len(other)) >= 3 and one[0] == other[0] and one != other
 
 
 def _two_names(left: str, right: str) -> bool:

@@ -61,6 +61,16 @@ def _name(run: str) -> str | None:
     return run if any(map(_foreign, words)) else None
 
 
+def asks_holder(question: Question) -> bool:
+    """Whether the holder of an office is asked for.
+
+    >>> asks_holder(Question("Giám đốc Sở tên là gì?", "", "vi")), asks_holder(Question("Ai gặp Giám đốc Sở?", "", "vi"))
+    (True, False)
+    """
+    other = question.language != "vi" or question.kind in {"number", "date", "place", "reason", "manner"}
+    return not other and _HOLDER_WANTED.search(question.folded) is not None
+
+
 def lacks_person(question: Question, sentence: str) -> bool:
     """Whether the holder of an office is asked for and the sentence names nobody but whom the question does.
 
@@ -68,8 +78,7 @@ def lacks_person(question: Question, sentence: str) -> bool:
     >>> lacks_person(asked, "Giám đốc Sở dự họp."), lacks_person(asked, "Giám đốc Sở Tống Thị Hoa dự họp.")
     (True, False)
     """
-    other = question.language != "vi" or question.kind in {"number", "date", "place", "reason", "manner"}
-    if other or not _HOLDER_WANTED.search(question.folded):
+    if not asks_holder(question):
         return False
     own = {fold(token) for token in tokens(question.text)}
     return all({fold(token) for token in tokens(name)} <= own for name in people(sentence))

@@ -40,7 +40,10 @@ _VIETNAMESE_KINDS: tuple[tuple[Kind, str], ...] = (
         "list",
         r"\b(gom nhung|nhung gi|gom (co )?gi|bao gom|nhung .* (nao|gi)|cac .* nao|liet ke|ke ten|ke ra|ke du|ke het|nhung ai|la (hai|ba|bon|nam|sau|bay|tam|chin|muoi|\d{1,2}) (?!nao)\w+ .*nao)\b",
     ),
-    ("definition", r"\b(la gi|la loai (\w+ )?gi|nghia la|duoc hieu|dinh nghia|khai niem|viet tat cua|la ai)\b"),
+    (
+        "definition",
+        r"\b(la gi|la loai (\w+ )?gi|^(\w+ \w+)\b.* la \3 gi|nghia la|duoc hieu|dinh nghia|khai niem|viet tat cua|la ai)\b",
+    ),
     ("manner", r"\b(nhu the nao|the nao|ra sao|bang cach|cach nao|lam sao|muc nao)\b"),
 )
 _ENGLISH_KINDS: tuple[tuple[Kind, str], ...] = (
@@ -56,7 +59,10 @@ _ENGLISH_KINDS: tuple[tuple[Kind, str], ...] = (
     ("place", r"\b(where|(what|which) (country|city|province|place|district|state|location|town))\b"),
     ("reason", r"\b(why|what (caused|causes|reason)|for what purpose|for what reason)\b"),
     ("list", r"\b(which .*s (are|were|did|do|have)|what are|list|name the)\b"),
-    ("definition", r"\b(what is (a|an|the)? ?\w+\?*$|what does .* (mean|stand for)|define|definition)\b"),
+    (
+        "definition",
+        r"\b(what is (?:(?:a|an) (?:\w+ ){0,3}\w+|(?:the )?\w+)(?=\?*$)|what does .* (mean|stand for)|define|definition)\b",
+    ),
     ("manner", r"\b(how)\b"),
 )
 _ENGLISH_WORDS = frozenset(

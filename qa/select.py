@@ -16,7 +16,7 @@ from embeddings.index import VectorIndex
 from embeddings.reader import Reader, Reads
 from qa.agreement import agreeing
 from qa.attributes import names_unknown_meeting
-from qa.constraints import defines
+from qa.definitions import defines
 from qa.doubts import Doubt, doubts, searched
 from qa.enumerations import enumeration, heads_list
 from qa.features import Candidate, rows, weigh
@@ -28,7 +28,7 @@ from qa.types import Evidence, Hit
 PASSAGES = 10  # hits whose sentences are considered
 READ = 12  # sentences that the reader reads
 PENALTY = 5.0  # of the final score, for each reason to doubt
-# To the score of a sentence that writes out the abbreviation asked about, or lists as many things as are asked for, or heads their list.
+# To the score of a sentence that says what the thing asked about is, or lists as many things as are asked for, or heads their list.
 BONUS = 3.0
 FOREIGN = (
     1.0  # taken from the final score of a sentence in another language than the question's: people prefer their own

@@ -4,7 +4,7 @@ A cross-encoder (Nogueira and Cho 2019, arXiv:1901.04085) that starts from the b
 several sentences, some of them right; the loss is the softmax over the group with one more choice, "none of these", whose score is
 fixed at 0, as the null answer of SQuAD 2.0 readers has it. So a score above 0 says that the sentence answers, and the best score of a
 question says whether any does. A second head marks where in a right sentence the answer starts and ends (Devlin et al. 2019,
-arXiv:1810.04805, section 4.2). Word vectors stay as they are, which keeps both languages aligned.
+arXiv:1810.04805, section 4.2). Word vectors stay as they are, which keeps both languages aligned, unless they are given a rate of their own.
 
 Last, a second top that marks answers is trained on the right sentences alone (`embeddings.train.spans`).
 
@@ -205,6 +205,7 @@ def fit(
     size: int,
     rate: float,
     base: Path,
+    vectors: float = 0.0,
     lone: Sequence[Group] = (),
 ) -> Fitted:
     """Fit and save as a cross-encoder folder; a checkpoint every `EVERY` steps."""
@@ -213,12 +214,14 @@ def fit(
     out.mkdir(parents=True, exist_ok=True)
     tokenizer = AutoTokenizer.from_pretrained(base)
     model = AutoModelForSequenceClassification.from_pretrained(base, num_labels=1, dtype=torch.float32).to(device)
-    model.base_model.embeddings.word_embeddings.weight.requires_grad_(False)
+    words = model.base_model.embeddings.word_embeddings.weight.requires_grad_(vectors > 0)
     model.span = torch.nn.Linear(model.config.hidden_size, 2).to(device)
     model.span.load_state_dict(marks_of(base) or model.span.state_dict())
     undropped(model)
     weights = [p for p in model.parameters() if p.requires_grad]
-    optimiser = torch.optim.AdamW(weights, lr=rate, weight_decay=0.01)
+    body = [p for p in weights if p is not words]
+    rates = [(rate, body), *([(vectors, [words])] if vectors > 0 else [])]
+    optimiser = torch.optim.AdamW([{"params": own} for _, own in rates], lr=rate, weight_decay=0.01)
     checkpoint = out / "checkpoint.pt"
     start, seconds = 0, 0.0
     losses: dict[str, tuple[float, float]] = {}
@@ -233,8 +236,8 @@ def fit(
     with (out / "loss.tsv").open("a", encoding="utf-8") as log, tqdm(total=steps, initial=start, desc="reader") as bar:
         running = running_marked = 0.0
         for step, (batch, marked_alone) in enumerate(batches(groups, size, steps, start, lone), start):
-            for part in optimiser.param_groups:
-                part["lr"] = rate * pace(step, steps)  # not stored: a resumed run follows its own steps
+            for part, (own, _) in zip(optimiser.param_groups, rates, strict=True):
+                part["lr"] = own * pace(step, steps)  # not stored: a resumed run follows its own steps
             pairs = [pair for items in batch for pair in items]
             scores, marked = forward(model, tokenizer, [*pairs, *marked_alone], device)
             loss = loss_of(scores[: len(pairs)], [len(items) for items in batch], [pair.right for pair in pairs])
@@ -270,17 +273,25 @@ def fit(
 
 
 def marks_of(base: Path) -> dict[str, torch.Tensor]:
-    """The head that marks answers of a reader's folder; empty where it has none."""
+    """The head that marks answers of a reader's folder, without a second top; empty where it has none."""
     path = base / "model.safetensors"
     if not path.is_file():
         return {}
     with safe_open(path, "pt") as weights:
-        names = [name for name in weights.keys() if name.startswith("span.")]  # noqa: SIM118
+        names = [name for name in weights.keys() if name in ("span.weight", "span.bias")]  # noqa: SIM118
         return {name.removeprefix("span."): weights.get_tensor(name).float() for name in names}
 
 
 def train(
-    files: Sequence[Path], out: Path, *, steps: int, size: int, rate: float, base: Path, marked: Sequence[Path] = ()
+    files: Sequence[Path],
+    out: Path,
+    *,
+    steps: int,
+    size: int,
+    rate: float,
+    base: Path,
+    vectors: float = 0.0,
+    marked: Sequence[Path] = (),
 ) -> None:
     """Read the groups, fit, save and write the card."""
     found = {path: read_groups(path) for path in files}
@@ -289,7 +300,7 @@ def train(
     lone = [group for own in alone.values() for group in own]
     if not groups:
         raise SystemExit("there is no group to learn from; mine some with `python -m qa.mine`")
-    fitted = fit(groups, out, steps=steps, size=size, rate=rate, base=base, lone=lone)
+    fitted = fit(groups, out, steps=steps, size=size, rate=rate, base=base, vectors=vectors, lone=lone)
     ready(out)
     text = reader_card(
         out.name,
@@ -322,6 +333,7 @@ def main() -> None:
     parser.add_argument("--steps", type=int, default=1500)
     parser.add_argument("--size", type=int, default=16, help="groups in a step")
     parser.add_argument("--rate", type=float, default=1.5e-4)
+    parser.add_argument("--vectors", type=float, default=0.0, help="rate of the word vectors; 0: they stay as they are")
     parser.add_argument("--base", type=Path, default=bundled_path(BUNDLED))
     options = parser.parse_args()
     train(
@@ -331,6 +343,7 @@ def main() -> None:
         size=options.size,
         rate=options.rate,
         base=options.base,
+        vectors=options.vectors,
         marked=options.marked,
     )
     if options.marked and options.passes:
