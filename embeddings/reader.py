@@ -43,6 +43,21 @@ class Reads:
     span: Callable[[int], tuple[int, int] | None] = lambda place: None
 
 
+def joined(one: Reads, other: Reads) -> Reads:
+    """What was found in the sentences of both, one after the other.
+
+    >>> both = joined(Reads(np.array([1.0]), lambda place: (0, 1)), Reads(np.array([2.0, 3.0]), lambda place: (place, 9)))
+    >>> both.scores.tolist(), both.span(0), both.span(2)
+    ([1.0, 2.0, 3.0], (0, 1), (1, 9))
+    """
+    size = len(one.scores)
+
+    def span(place: int) -> tuple[int, int] | None:
+        return one.span(place) if place < size else other.span(place - size)
+
+    return Reads(np.concatenate([one.scores, other.scores]), span)
+
+
 class Reader(Protocol):
     """What selection needs of a reader; tests pass a tiny fake."""
 

@@ -53,7 +53,16 @@ _ATTRIBUTES = tuple(
             r"luot truy cap|luot xem|nguoi truy cap|page ?views|visitors (?:to|of|on) (?:the |this )?(?:web|site|page|portal)\w*",
             r"\btruy cap\b|\bluot xem\b|\bviews?\b|\bvisit",
         ),
-        (r"chiu trach nhiem (?:xuat ban|noi dung)", r"\bchiu trach nhiem\b"),
+        (
+            r"ra doi (?:tu |vao |hoi )?(?:nam|khi|ngay|luc|thang|bao) (?:nao|may|gio|bao)|duoc ban hanh (?:tu |vao |hoi )?(?:nam|khi|ngay|luc|thang|bao) (?:nao|may|gio|bao)|when was .* issued",
+            r"\bra (?:doi|mat|quyet|nghi|thong|chi|luat|lenh)\b|\blap ra\b|\bban hanh\b|\bthong qua\b|\bky\b|\bcong bo\b|\b(?:thanh|sang|duoc) lap\b|\bsinh\b|\b(?:co|ke)? ?tu (?:nam|the|thang|ngay)\b|\bkhai (?:truong|sinh|mac)\b|"
+            r"\bbat dau\b|\bdau tien\b|\bxuat hien\b|\bhinh thanh\b|\bphat (?:hanh|minh)\b|\bxay\b|\bviet\b|\btao ra\b|\bngay \d{1,2} thang\b|/(?:19|20)\d\d/|/[nqt][dqt]|\b(?:issu|adopt|found|establish|creat|launch|introduc|publish)",
+        ),
+        (
+            r"troi (?:nang|mua|dep|lanh|nong)|thoi tiet (?:\w+ )*?(?:the nao|ra sao)|nhiet do (?:\w+ )*?bao nhieu|(?:the weather|the temperature)\b.*\?",
+            r"\bthoi tiet\b|\bnhiet\b|\bdo c\b|\d ?°|\btroi\b|\bmua (?:to|lon|rao|phun|dong|bao|lu)\b|\bnang nong\b|\bnong\b|\blanh\b|\bret\b|\bkhi hau\b|\bdo\b|\bweather\b|\btemperature|\brain|\bclimate\b|\b(?:hot|cold|warm)\b",
+        ),
+        (r"chiu trach nhiem (?:chinh )?(?:ve )?(?:xuat ban|noi dung)", r"\bchiu trach nhiem\b"),
         (r"dia chi toa soan|toa soan (?:\w+ )*?(?:o dau|dia chi)|editorial office", r"\btoa soan\b|\beditorial\b"),
         (r"quan tri vien|quan tri (?:trang|website|mang)|webmaster", r"\bquan tri\b|\bwebmaster\b"),
         (

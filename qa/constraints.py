@@ -17,6 +17,12 @@ _COMPARED = re.compile(
     r"\b(?:so với|so voi|hơn so với|compared (?:with|to)|than in|up on|on the same period of|over the same period of)\b[^,.;)]*?(?=\s+thì\b|\s+thi\b|[,.;)?]|$)",
     re.IGNORECASE,
 )
+# The year in a document's number says nothing of the time: "Thông tư 31/2018/TT-BTC", "Văn bản 56 năm 2020".
+_NUMBERED = re.compile(
+    r"\b(?:thông tư|nghị định|quyết định|nghị quyết|luật|chỉ thị|công văn|văn bản|pháp lệnh)(?: liên tịch)?(?: số)? \d+(?:/| năm )(?:19|20)\d\d\b(?:/[\w-]+)?|"
+    r"\b\d{1,4}/(?:19|20)\d\d/[A-ZĐ][\w-]*",
+    re.IGNORECASE,
+)
 _OFFICE = re.compile(
     r"\b(pho |vice[ -]|deputy )?(thu tuong|chu tich|bo truong|bi thu|giam doc|cuc truong|vu truong|tong thu ky|truong ban|"
     r"prime minister|chairman|minister|secretary|director)\b"
@@ -92,7 +98,7 @@ class _Bounds:
 @lru_cache(maxsize=64)
 def _bounds(question: Question) -> _Bounds:
     """Cached, since a question's sentences come one after the other."""
-    text = own_words(question.text)
+    text = _NUMBERED.sub(" ", own_words(question.text))
     # Where a day is asked for, a year inside a name ("hội nghị tổng kết 2024") does not bound it.
     bound = frozenset(_TIMED_YEAR.findall(text)) if question.kind == "date" else years(text)
     pairs = bigrams([fold(token) for token in tokens(text)])
@@ -199,6 +205,16 @@ def names_another(question: Question, article: str) -> bool:
         return True
     asked = (name for name in question.full_names if question.language == "vi" or all(map(may_be_syllable, name)))
     return any(not any(f"_{'_'.join(way)}_" in told for way in (name, *_ALSO.get(name, ()))) for name in asked)
+
+
+def counts_another(question: Question, sentence: str) -> bool:
+    """Whether things of a standard ("5G") are to be counted and the sentence does not name it.
+
+    >>> asked = Question("Có bao nhiêu trạm 5G?", "Có bao nhiêu trạm 5G?", "vi")
+    >>> counts_another(asked, "Có 969 trạm."), counts_another(asked, "Có 69 trạm 5G.")
+    (True, False)
+    """
+    return question.kind == "number" and any(code not in sentence for code in _CODE.findall(question.text))
 
 
 @lru_cache(maxsize=64)

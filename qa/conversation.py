@@ -61,6 +61,12 @@ _TIME = re.compile(
     r"nam\s+(?:19|20)\d\d|năm\s+(?:19|20)\d\d|(?:in\s+)?(?:19|20)\d\d)\b",
     re.IGNORECASE,
 )
+_LEVEL = re.compile(r"^(?:ở\s+)?cấp\s+(?:trung ương|tỉnh|huyện|xã|bộ|cơ sở|thôn)$", re.IGNORECASE)
+_LEVELS = re.compile(
+    r"\b(?:(?:đa số|phần lớn|hầu hết|các|mọi|những)\s+)?(?:(?:ở\s+)?cấp\s+(?:trung ương|tỉnh|huyện|xã|bộ|cơ sở|thôn)|"
+    r"xã(?:,\s+phường)?(?:,\s+thị trấn)|tỉnh,\s+thành phố|bộ,\s+ngành)\b",
+    re.IGNORECASE,
+)
 SHORT = 8  # syllables up to which a question with a pointing word, or without a subject, leans on the one before
 
 
@@ -157,6 +163,8 @@ def _swapped(before: str, subject: str) -> str | None:
         )
     if _SOURCE.match(subject) and (source := _SOURCE.search(before)):
         return before[: source.start()] + subject[:1].lower() + subject[1:] + before[source.end() :]
+    if _LEVEL.match(subject) and (level := _LEVELS.search(before)):
+        return before[: level.start()] + subject + before[level.end() :]
     if subject[:1].isupper() and not subject.isupper() and (scope := _SCOPE.search(before)):
         return before[: scope.start()] + subject + before[scope.end() :]
     countries = country_names(before)

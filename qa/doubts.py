@@ -4,14 +4,21 @@ from typing import Literal
 
 from corpus.types import Sentence
 from qa.attributes import lacks_attribute
-from qa.constraints import another_office, contradicts, names_another, names_another_country, speaks_of_another_country
+from qa.constraints import (
+    another_office,
+    contradicts,
+    counts_another,
+    names_another,
+    names_another_country,
+    speaks_of_another_country,
+)
 from qa.enumerations import heads_list
 from qa.items import lacks_items, only_one_of
 from qa.persons import lacks_person
 from qa.question import Question
 from qa.references import names_another_document, of_another_clause
 from qa.types import Hit
-from qa.wanted import lacks_figure, lacks_name, lacks_place, lacks_rank, lacks_unit, only_aims, only_restates
+from qa.wanted import lacks_figure, lacks_name, lacks_place, lacks_rank, lacks_unit, only_aims, only_restates, undone
 
 Doubt = Literal[
     "heading",
@@ -30,6 +37,7 @@ Doubt = Literal[
     "no_attribute",
     "only_aims",
     "only_restates",
+    "undone",
 ]
 WHOLE = 20_000  # code points up to which a whole article is searched for a name; in a longer one the passage is
 
@@ -51,7 +59,7 @@ def doubts(question: Question, hit: Hit, sentence: Sentence) -> tuple[Doubt, ...
         "no_unit": lacks_unit(question, f"{article.title or ''} {hit.passage.text}"),
         "only_one_of": only_one_of(question, text),
         "another_office": another_office(question, text),
-        "another_name": names_another(question, f"{article.title or ''} {around}"),
+        "another_name": names_another(question, f"{article.title or ''} {around}") or counts_another(question, text),
         "another_country": speaks_of_another_country(question, text)
         or names_another_country(question, f"{article.title or ''}. {hit.passage.text}"),
         "another_document": names_another_document(question, f"{article.title or ''}. {around}")
@@ -59,6 +67,7 @@ def doubts(question: Question, hit: Hit, sentence: Sentence) -> tuple[Doubt, ...
         "no_attribute": lacks_attribute(question, text),
         "only_aims": only_aims(question, text),
         "only_restates": only_restates(question, text),
+        "undone": undone(question, text),
     }
     return tuple(name for name, holds in found.items() if holds)
 

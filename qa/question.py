@@ -24,7 +24,7 @@ _VIETNAMESE_KINDS: tuple[tuple[Kind, str], ...] = (
     ("reason", r"\b(vi sao|tai sao)\b"),
     (
         "number",
-        r"\b(bao nhieu|may (?!gio)|bao lau|bao xa|ti le|ty le .* (nao|the nao)|thu may|hang may|dung thu|xep thu|so (nao|may)|so dien thoai)\b",
+        r"\b(bao nhieu|may (?!gio)|bao lau|bao xa|ti le|ty le .* (nao|the nao)|thu may|hang may|dung thu(?! tu\b)|xep thu(?! tu\b)|so (nao|may)|so dien thoai)\b",
     ),
     (
         "date",

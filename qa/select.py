@@ -13,7 +13,7 @@ from corpus.vietnamese import fold
 from corpus.words import WordIndex
 from embeddings.encoder import Vectors
 from embeddings.index import VectorIndex
-from embeddings.reader import Reader, Reads
+from embeddings.reader import Reader, Reads, joined
 from qa.agreement import agreeing
 from qa.attributes import names_unknown_meeting
 from qa.definitions import defines
@@ -135,7 +135,7 @@ def by_sentences(field: Field, worth: Array) -> list[Hit]:
 
 
 def rank(question: Question, field: Field, ranker: Ranker, reader: Reader) -> list[Evidence]:
-    """The `READ` sentences that the network puts first, read, best first, each with its support."""
+    """The sentences that are read, best first, each with its support."""
     if not field.sentences:
         return []
     scores = ranker.scores(field.rows)
@@ -180,18 +180,26 @@ def _marked(text: str, found: Reads, place: int) -> tuple[int, int] | None:
 
 
 def read(question: Question, field: Field, scores: Array, reader: Reader) -> tuple[NDArray[np.intp], Reads]:
-    """The places of the `READ` best-scored sentences, best first, and what the reader finds in each. Headings of a list that is asked for
-    are always among them."""
+    """The places of the `READ` best-scored sentences, best first, and what the reader finds in each; where none of them answers, as many
+    again. Headings of a list that is asked for are always among them."""
     heads = [place for place in range(len(scores)) if _heads(question, field, place)]
     lifted = scores.copy()
     lifted[heads] = np.inf
-    chosen = np.argsort(-lifted, kind="stable")[:READ]
-    first = chosen[np.argsort(-scores[chosen], kind="stable")]
+    order = np.argsort(-lifted, kind="stable")
+    first = order[:READ][np.argsort(-scores[order[:READ]], kind="stable")]
+    found = _read(question, field, first, reader)
+    more = order[READ : 2 * READ]
+    if not len(more) or found.scores.max() > 0:
+        return first, found
+    return np.concatenate([first, more]), joined(found, _read(question, field, more, reader))
+
+
+def _read(question: Question, field: Field, places: NDArray[np.intp], reader: Reader) -> Reads:
     items = []
-    for place, sentence in (field.sentences[i] for i in first.tolist()):
+    for place, sentence in (field.sentences[i] for i in places.tolist()):
         hit = field.hits[place]
         items.append((with_items(hit.passage.article, sentence.span), reading_context(hit, sentence)))
-    return first, reader.read(question.reading, items)
+    return reader.read(question.reading, items)
 
 
 def _heads(question: Question, field: Field, place: int) -> bool:

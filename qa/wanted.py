@@ -37,6 +37,13 @@ _HOUR_WANTED = re.compile(r"\b(?:may gio|what time|gio nao)\b")
 _HOUR = re.compile(
     r"\d\s*(?:gio\b|h(?![a-z]))|\b\d{1,2}:\d\d\b|\b(?:mot|hai|ba|bon|nam|sau|bay|tam|chin|muoi) gio\b|\b[ap]m\b"
 )
+_DONE = (
+    "hoàn thành|đạt|thực hiện|triển khai|làm|xong|xử lý|giải quyết|có|cấp|nộp|xây|lắp|kết nối|phủ|"
+    "hoan thanh|dat|thuc hien|trien khai|lam|xu ly|giai quyet|co|cap|nop|xay|lap|ket noi|phu"
+)
+_DONE_WANTED = re.compile(rf"\b(?:{_DONE})\b", re.IGNORECASE)
+_UNDONE = re.compile(rf"\b(?:chưa|chua) (?:(?:được|thể|duoc|the) )?(?:{_DONE})\b", re.IGNORECASE)
+_LACK_WANTED = re.compile(r"\b(?:chua|khong|con|thieu|it|thap|kem|cham|no|not|lack|remain|chan|bo|mat)\b")
 _TIMES_TOLD = re.compile(
     r"\b(?:ngày|tháng|năm|quý|nhiệm kỳ|giai đoạn|khóa|in|since|by)\s+(?:\d[\d/.-]*|[ivx]+)(?:\s*[-–/]\s*\d+)*|\b\d{1,2}/\d{1,2}(?:/\d{4})?|\b\d{1,2}/\d{4}|"
     r"\b(?:hằng|hàng|mỗi|từng|trong)\s+(?:ngày|tháng|năm)|\bnửa\s+(?:đầu|cuối|sau)\b|\b(?:\d{1,2}|ba|sáu|chín)\s+tháng\s+(?:đầu|cuối)\b|\b(?:first|second) half\b|\b(?:ngày|tháng|năm|đầu|cuối)\b|(?<!\d)(?:19|20)\d\d(?!\d)"
@@ -174,6 +181,20 @@ def lacks_figure(question: Question, sentence: str) -> bool:
 def _numbers(sentence: str) -> bool:
     """Whether the sentence has a number in digits that is no time."""
     return bool(quantities(sentence)) or any(char.isdigit() for char in _TIMES_TOLD.sub(" ", sentence.lower()))
+
+
+def undone(question: Question, sentence: str) -> bool:
+    """Whether it is asked how much is done, reached or there, and the sentence tells of what is not yet.
+
+    >>> asked = Question("Xã hoàn thành bao nhiêu chỉ số?", "Xã hoàn thành bao nhiêu chỉ số?", "vi")
+    >>> undone(asked, "Xã chưa thực hiện được 5 chỉ số."), undone(asked, "Xã đạt 5 chỉ số.")
+    (True, False)
+    >>> undone(Question("Xã chưa hoàn thành bao nhiêu chỉ số?", "", "vi"), "Xã chưa thực hiện được 5 chỉ số.")
+    False
+    """
+    if question.kind != "number" or not _DONE_WANTED.search(question.text) or _LACK_WANTED.search(question.folded):
+        return False
+    return _UNDONE.search(sentence) is not None
 
 
 def lacks_unit(question: Question, passage: str) -> bool:

@@ -43,6 +43,7 @@ DOUBTS: Mapping[Doubt, Mapping[Language, str]] = {
     "another_office": {"vi": "nói về chức vụ khác", "en": "speaks of another office"},
     "another_name": {"vi": "bài không nhắc tên trong câu hỏi", "en": "the article lacks a name of the question"},
     "another_country": {"vi": "bài không nhắc nước trong câu hỏi", "en": "the article lacks a country of the question"},
+    "undone": {"vi": "nói về phần chưa làm được", "en": "tells of what is not done yet"},
     "only_restates": {"vi": "chỉ nhắc lại sự việc, không nêu lý do", "en": "says what happened and gives no reason"},
     "only_aims": {"vi": "chỉ nói mục tiêu, chưa phải kết quả", "en": "tells what is aimed at, not what was reached"},
     "no_attribute": {"vi": "không nói đến điều được hỏi", "en": "does not speak of what is asked for"},

@@ -19,6 +19,7 @@ from qa.question import clean_question
         (["Lào đứng thứ mấy?"], "Còn nước mình thì sao?", "Việt Nam đứng thứ mấy?"),
         (["Việt Nam xếp thứ mấy theo Liên Hợp quốc?"], "Theo ITU thì sao?", "Việt Nam xếp thứ mấy theo ITU?"),
         (["Cả nước có bao nhiêu trạm?"], "Còn Ninh Bình thì sao?", "Ninh Bình có bao nhiêu trạm?"),
+        (["Các xã, thị trấn nộp mấy hồ sơ?"], "Còn cấp huyện thì sao?", "Cấp huyện nộp mấy hồ sơ?"),
         (["Xếp thứ mấy năm 2022?"], "Năm 2021 thì sao?", "Xếp thứ mấy năm 2021?"),
         (["Huyện còn bao nhiêu chỉ số thấp?"], "Vì sao vậy?", "Vì sao huyện còn chỉ số thấp?"),
         (

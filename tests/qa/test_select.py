@@ -59,9 +59,25 @@ def test_the_best_sentence_comes_first_with_its_support(filled: Library, ranker:
     question, found = field(filled, "Tỉnh có trạm phát sóng?")
     evidence = rank(question, found, ranker, reader)
     assert evidence[0].text == "Tỉnh có 2.323 trạm phát sóng."
-    assert len(evidence) == min(len(found.sentences), READ)
+    assert len(evidence) == min(len(found.sentences), 2 * READ)
     assert all(0 <= item.support <= 1 for item in evidence)
     assert evidence[0].support == max(item.support for item in evidence) > 0.99
+
+
+@pytest.mark.parametrize(("score", "times"), [(-1.0, 2), (1.0, 1)])
+def test_more_is_read_only_where_the_first_dozen_does_not_answer(
+    filled: Library, ranker: Ranker, score: float, times: int
+) -> None:
+    question, found = field(filled, "Tỉnh có trạm phát sóng?")
+    seen: list[str] = []
+
+    class Counting:
+        def read(self, question: str, items: Sequence[tuple[str, str]]) -> Reads:
+            seen.extend(text for text, _ in items)
+            return Reads(np.full(len(items), score))
+
+    evidence = rank(question, found, ranker, Counting())
+    assert len(seen) == len(set(seen)) == len(evidence) == min(len(found.sentences), times * READ)
 
 
 def test_the_reader_may_overrule_the_network(filled: Library, ranker: Ranker) -> None:
