@@ -1,4 +1,4 @@
-"""What a question pins down and a sentence contradicts: another year, month or rank, another person, office, name or country."""
+"""What a question pins down and a sentence contradicts: another year, month or rank, another rank, name or country."""
 
 import re
 from collections.abc import Mapping
@@ -9,7 +9,6 @@ from corpus.vietnamese import bigrams, fold, may_be_syllable, tokens
 from qa.countries import HOME, countries, named
 from qa.numerals import ENGLISH_ORDINALS, ORDINALS
 from qa.periods import another_period
-from qa.persons import asks_holder
 from qa.question import COUNTED, Question, years
 
 # What a figure is compared with is not what it is about: "tăng 15 bậc so với năm 2022".
@@ -22,11 +21,6 @@ _NUMBERED = re.compile(
     r"\b(?:thông tư|nghị định|quyết định|nghị quyết|luật|chỉ thị|công văn|văn bản|pháp lệnh)(?: liên tịch)?(?: số)? \d+(?:/| năm )(?:19|20)\d\d\b(?:/[\w-]+)?|"
     r"\b\d{1,4}/(?:19|20)\d\d/[A-ZĐ][\w-]*",
     re.IGNORECASE,
-)
-_OFFICE = re.compile(
-    r"\b(pho |vice[ -]|deputy )?(thu tuong|chu tich|bo truong|bi thu|giam doc|cuc truong|vu truong|tong thu ky|truong ban|"
-    r"prime minister|chairman|minister|secretary|director)\b"
-    r"(?:(?: (?!la\b|tinh\b|va\b|cua\b)[^\W\d]+){0,4}? (tinh|thanh pho|tp|huyen|thi xa|quan|xa|phuong|quoc gia|nuoc)\b)?"
 )
 _RANK = re.compile(
     r"\b(?:(?:xep|dung|giu|o)(?: (?:o|vao|tai|thu hang|hang|vi tri|thu))* (?:hang |thu |vi tri )|hang |thu hang |vi tri (?:thu )?|ranked |ranks |rank )"
@@ -141,47 +135,6 @@ def own_words(sentence: str) -> str:
     'Năm 2023 tăng 15 bậc  , đứng thứ 3.'
     """
     return _COMPARED.sub(" ", sentence)
-
-
-def another_office(question: Question, sentence: str) -> bool:
-    """Whether a person is asked for by an office and the sentence has only its deputy, the same office of another level, or, where
-    the holder is asked for, other offices alone; or the other way round.
-
-    >>> asked = Question("Chủ tịch tỉnh là ai?", "Chủ tịch tỉnh là ai?", "vi")
-    >>> another_office(asked, "Phó Chủ tịch tỉnh dự họp."), another_office(asked, "Chủ tịch và các Phó Chủ tịch tỉnh dự họp.")
-    (True, False)
-    >>> another_office(asked, "Bà Hoa là Chủ tịch huyện."), another_office(asked, "Bà Hoa là Bí thư Tỉnh ủy.")
-    (True, True)
-    """
-    if question.kind != "person":
-        return False
-    asked, told = _offices(question.text), _offices(sentence)
-    if asks_holder(question) and told and {o.name for o in asked}.isdisjoint(o.name for o in told):
-        return bool(asked)
-    return any(_another(office, told) for office in asked)
-
-
-@dataclass(frozen=True, slots=True)
-class _Office:
-    """An office that a text names, and whose it is: of a "tinh", a "huyen"; "" where that is not said."""
-
-    deputy: bool
-    name: str
-    level: str
-
-
-def _another(asked: _Office, told: frozenset[_Office]) -> bool:
-    """Whether the same office is told of a deputy, or of another level, and not as it is asked for."""
-    same = [office for office in told if office.name == asked.name]
-    own = [office for office in same if office.deputy == asked.deputy]
-    if same and not own:
-        return True
-    return bool(asked.level and own) and all(office.level not in ("", asked.level) for office in own)
-
-
-def _offices(text: str) -> frozenset[_Office]:
-    found = _OFFICE.finditer(fold(text).lower())
-    return frozenset(_Office(bool(m[1]), m[2], {"tp": "thanh pho", None: ""}.get(m[3], m[3])) for m in found)
 
 
 def names_another(question: Question, article: str) -> bool:

@@ -5,7 +5,6 @@ from typing import Literal
 from corpus.types import Sentence
 from qa.attributes import lacks_attribute
 from qa.constraints import (
-    another_office,
     contradicts,
     counts_another,
     names_another,
@@ -14,6 +13,7 @@ from qa.constraints import (
 )
 from qa.enumerations import heads_list
 from qa.items import lacks_items, only_one_of
+from qa.offices import another_office
 from qa.persons import lacks_person
 from qa.question import Question
 from qa.references import names_another_document, of_another_clause
