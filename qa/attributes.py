@@ -59,8 +59,8 @@ _ATTRIBUTES = tuple(
             r"\bbat dau\b|\bdau tien\b|\bxuat hien\b|\bhinh thanh\b|\bphat (?:hanh|minh)\b|\bxay\b|\bviet\b|\btao ra\b|\bngay \d{1,2} thang\b|/(?:19|20)\d\d/|/[nqt][dqt]|\b(?:issu|adopt|found|establish|creat|launch|introduc|publish)",
         ),
         (
-            r"troi (?:nang|mua|dep|lanh|nong)|thoi tiet (?:\w+ )*?(?:the nao|ra sao)|nhiet do (?:\w+ )*?bao nhieu|(?:the weather|the temperature)\b.*\?",
-            r"\bthoi tiet\b|\bnhiet\b|\bdo c\b|\d ?°|\btroi\b|\bmua (?:to|lon|rao|phun|dong|bao|lu)\b|\bnang nong\b|\bnong\b|\blanh\b|\bret\b|\bkhi hau\b|\bdo\b|\bweather\b|\btemperature|\brain|\bclimate\b|\b(?:hot|cold|warm)\b",
+            r"troi (?:nang|mua|dep|lanh|nong) (?:hay|hoac|hay la|khong)\b|thoi tiet (?:\w+ )*?(?:the nao|ra sao)|nhiet do (?:\w+ )*?bao nhieu|(?:the weather|the temperature)\b.*\?",
+            r"\bthoi tiet\b|\bnhiet\b|\bdo c\b|\d ?°|\btroi\b|\bmua (?:to|lon|rao|phun|dong|bao|lu)\b|\bnang nong\b|\bret\b|\bkhi hau\b|\bweather\b|\btemperature|\brain|\bclimate\b|\b(?:hot|cold|warm)\b",
         ),
         (r"chiu trach nhiem (?:chinh )?(?:ve )?(?:xuat ban|noi dung)", r"\bchiu trach nhiem\b"),
         (r"dia chi toa soan|toa soan (?:\w+ )*?(?:o dau|dia chi)|editorial office", r"\btoa soan\b|\beditorial\b"),

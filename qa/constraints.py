@@ -1,4 +1,4 @@
-"""What a question pins down and a sentence contradicts: another year, month or rank, another rank, name or country."""
+"""What a question pins down and a sentence contradicts: another year, month, rank, name or country."""
 
 import re
 from collections.abc import Mapping
@@ -22,9 +22,13 @@ _NUMBERED = re.compile(
     r"\b\d{1,4}/(?:19|20)\d\d/[A-ZĐ][\w-]*",
     re.IGNORECASE,
 )
+# With their marks: folded, "hạng" is also "hàng".
 _RANK = re.compile(
-    r"\b(?:(?:xep|dung|giu|o)(?: (?:o|vao|tai|thu hang|hang|vi tri|thu))* (?:hang |thu |vi tri )|hang |thu hang |vi tri (?:thu )?|ranked |ranks |rank )"
-    rf"(\d{{1,3}}|{'|'.join(ORDINALS)}|{'|'.join(ENGLISH_ORDINALS)})(?:st|nd|rd|th)?\b|\b(\d{{1,3}})/\d{{2,3}}\b(?!/)|\b(dung dau|xep dau)\b"
+    r"\b(?:(?:xếp|đứng|giữ)(?: ở| vào)?(?: vị trí| thứ hạng| hạng| thứ)+|(?<!thăng )(?<!nâng )hạng|vị trí(?: thứ)?|ranked|ranks) "
+    rf"(\d{{1,3}}|nhất|nhì|hai|ba|tư|năm|sáu|bảy|tám|chín|mười|{'|'.join(ENGLISH_ORDINALS)})(?:st|nd|rd|th)?\b(?! bậc)"
+)
+_RANK_WANTED = re.compile(
+    r"\b(?:mấy|bao nhiêu|(?:vị trí|hạng|thứ) nào|bậc|từ (?:vị trí|hạng|thứ)|(?:what|which) (?:rank|place|position)|up from|from \d)\b"
 )
 _ROMAN = {
     f"{tens}{ones}": str(10 * ten + one)
@@ -64,7 +68,7 @@ def contradicts(question: Question, sentence: str) -> bool:
     low = fold(own).lower()
     if another_period(bounds.text, own) or _others(bounds.ordered, _ordered(low)):
         return True
-    ranks = _ranks(low) if bounds.ranks else frozenset()
+    ranks = _ranks(own) if bounds.ranks else frozenset()
     if ranks and not ranks & bounds.ranks:
         return True
     if not bounds.numbered:
@@ -97,7 +101,8 @@ def _bounds(question: Question) -> _Bounds:
     bound = frozenset(_TIMED_YEAR.findall(text)) if question.kind == "date" else years(text)
     pairs = bigrams([fold(token) for token in tokens(text)])
     numbered = frozenset(_arabic(pair) for pair in pairs if pair in question.number_pairs and not pair[0].isdigit())
-    return _Bounds(text, bound, _ordered(question.asked), _ranks(question.asked), numbered)
+    ranks = frozenset() if _RANK_WANTED.search(question.text.lower()) else _ranks(text)
+    return _Bounds(text, bound, _ordered(question.asked), ranks, numbered)
 
 
 def _others(asked: frozenset[tuple[str, str]], told: frozenset[tuple[str, str]]) -> bool:
@@ -123,9 +128,9 @@ def _ordered(text: str) -> frozenset[tuple[str, str]]:
 
 
 def _ranks(text: str) -> frozenset[str]:
-    """The ranks that a folded text gives: "xếp thứ 71", "hạng nhất", "71/193", "ranked 71st"."""
-    found = (next(filter(None, match.groups())) for match in _RANK.finditer(text))
-    return frozenset("1" if rank.endswith("dau") else _PLACES.get(rank, rank) for rank in found)
+    """The ranks that a text gives: "xếp thứ 71", "hạng nhất", "ranked 71st"."""
+    found = (fold(match[1]) for match in _RANK.finditer(text.lower()))
+    return frozenset(_PLACES.get(rank, rank) for rank in found)
 
 
 def own_words(sentence: str) -> str:
@@ -156,8 +161,25 @@ def names_another(question: Question, article: str) -> bool:
     told = joined(article)
     if any(f"_{code.lower()}_" not in told for code in _CODE.findall(question.text)):
         return True
-    asked = (name for name in question.full_names if question.language == "vi" or all(map(may_be_syllable, name)))
+    short = _abbreviated(question, article)
+    asked = (
+        name
+        for name in question.full_names
+        if short.isdisjoint(name) and (question.language == "vi" or all(map(may_be_syllable, name)))
+    )
     return any(not any(f"_{'_'.join(way)}_" in told for way in (name, *_ALSO.get(name, ()))) for name in asked)
+
+
+def _abbreviated(question: Question, article: str) -> frozenset[str]:
+    """The folded syllables of the question that the article has as an abbreviation: "Thông tin và Truyền thông" as "TT&TT"."""
+    own = [syllable for syllable in (fold(token) for token in tokens(question.text)) if syllable != "va"]
+    found: set[str] = set()
+    for short in question.extra:
+        letters = re.sub(r"[^a-z]", "", fold(short).lower())
+        if short.isupper() and short in article:
+            rows = (own[n : n + len(letters)] for n in range(len(own) - len(letters) + 1))
+            found.update(*(row for row in rows if "".join(syllable[0] for syllable in row) == letters))
+    return frozenset(found)
 
 
 def counts_another(question: Question, sentence: str) -> bool:
@@ -167,7 +189,8 @@ def counts_another(question: Question, sentence: str) -> bool:
     >>> counts_another(asked, "Có 969 trạm."), counts_another(asked, "Có 69 trạm 5G.")
     (True, False)
     """
-    return question.kind == "number" and any(code not in sentence for code in _CODE.findall(question.text))
+    asked = _CODE.findall(question.text) if question.kind == "number" else []
+    return bool(asked) and not any(code in sentence for code in asked)
 
 
 @lru_cache(maxsize=64)

@@ -63,10 +63,12 @@ _TIME = re.compile(
 )
 _LEVEL = re.compile(r"^(?:ở\s+)?cấp\s+(?:trung ương|tỉnh|huyện|xã|bộ|cơ sở|thôn)$", re.IGNORECASE)
 _LEVELS = re.compile(
-    r"\b(?:(?:đa số|phần lớn|hầu hết|các|mọi|những)\s+)?(?:(?:ở\s+)?cấp\s+(?:trung ương|tỉnh|huyện|xã|bộ|cơ sở|thôn)|"
+    r"(?<!\d )(?<!cán )\b(?:(?:đa số|phần lớn|hầu hết|các|mọi|những)\s+)?(?:cấp\s+(?:trung ương|tỉnh|huyện|xã|bộ|cơ sở|thôn)|"
     r"xã(?:,\s+phường)?(?:,\s+thị trấn)|tỉnh,\s+thành phố|bộ,\s+ngành)\b",
     re.IGNORECASE,
 )
+_POINTS_BACK = re.compile(r"\b(?:đó|ấy|này|nó|họ|it|its|they|their|that|those)\b(?! (?:đã|có|được))", re.IGNORECASE)
+OWN = 5  # syllables before what asks from which "còn …" asks of something of its own
 SHORT = 8  # syllables up to which a question with a pointing word, or without a subject, leans on the one before
 
 
@@ -94,6 +96,9 @@ def _joined(before: str, now: str) -> str:
     about = _ABOUT.match(now)
     if subject is None and about is not None and "?" not in about[1]:
         subject = about[1].strip()
+        asks = _ASKING.search(subject)
+        if asks and len(subject[: asks.start()].split()) >= OWN and not _POINTS_BACK.search(subject):
+            return f"{subject}?"
     if subject is not None:
         subject = _HOME.sub("Việt Nam", subject)
         return _swapped(before, subject) or f"{before.rstrip('?. ')} ({subject})?"
@@ -164,7 +169,7 @@ def _swapped(before: str, subject: str) -> str | None:
     if _SOURCE.match(subject) and (source := _SOURCE.search(before)):
         return before[: source.start()] + subject[:1].lower() + subject[1:] + before[source.end() :]
     if _LEVEL.match(subject) and (level := _LEVELS.search(before)):
-        return before[: level.start()] + subject + before[level.end() :]
+        return before[: level.start()] + re.sub(r"^ở\s+", "", subject) + before[level.end() :]
     if subject[:1].isupper() and not subject.isupper() and (scope := _SCOPE.search(before)):
         return before[: scope.start()] + subject + before[scope.end() :]
     countries = country_names(before)

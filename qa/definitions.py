@@ -14,7 +14,7 @@ _ASKED_ENGLISH = re.compile(r"^what (?:is|are|was|were) (?:a |an |the )?(.+?)\??
 _NUMBER = re.compile(r"^(?:(?:\d{1,2}|[a-zđ])[.)]|(?:A|An|The)\b)\s+")
 _SAYS = re.compile(
     r"\b(?:(?:co )?ten day du(?: la)?|co ten(?: goi)?(?: la)?|nghia la|duoc hieu la|duoc dinh nghia la|(?:con )?(?:duoc )?goi la|la|"
-    r"stands for|means|is|are|was|were)\s+(?!(?:bao|gi|ai|khong|do|vi|de)\b)(?=[^\d\s])|:\s+(?=[“\"‘«])"
+    r"stands for|means|is|are|was|were)\s+(?!(?:bao|gi|ai|khong|do|vi|de|not|mot trong|one of|in)\b)(?=[^\d\s])|:\s+(?=[“\"‘«])"
 )
 SHORTEST, LONGEST = 2, 9  # syllables of what is defined
 BETWEEN = 8  # syllables that may stand between it and a verb that says what it is
@@ -33,10 +33,11 @@ def defines(question: Question, sentence: str) -> bool:
     """
     if question.kind != "definition":
         return False
-    if any(f"({short})" in sentence or f"{short} (" in sentence for short in _SHORT.findall(question.text)):
-        return True
+    for short in _SHORT.findall(question.text):
+        if f"({short})" in sentence or re.search(rf"\b{re.escape(short)} \([^\W\d]", sentence):
+            return True
     wanted = subject(question)
-    return bool(wanted) and _opens(sentence, wanted)
+    return bool(wanted) and (_opens(sentence, wanted) or _named_in_brackets(sentence, wanted))
 
 
 @lru_cache(maxsize=64)
@@ -46,6 +47,12 @@ def subject(question: Question) -> tuple[str, ...]:
     found = _ASKED_ENGLISH.search(low) if question.language == "en" else _ASKED.search(low)
     words = tuple(tokens(next(filter(None, found.groups())))) if found else ()
     return words if SHORTEST <= len(words) <= LONGEST else ()
+
+
+def _named_in_brackets(sentence: str, wanted: tuple[str, ...]) -> bool:
+    """Whether brackets give the subject as the short name of what stands before: "… (Đề án 06)", "… (gọi tắt là Đề án 06)"."""
+    name = r"\W+".join(map(re.escape, wanted))
+    return re.search(rf"\w \((?:\w+ ){{0,5}}(?:la |: )?[“\"]?{name}[”\"]?\)", fold(sentence).lower()) is not None
 
 
 def _opens(sentence: str, wanted: tuple[str, ...]) -> bool:

@@ -1,8 +1,9 @@
 """The reasons that speak against a sentence whatever its scores, by name."""
 
+import re
 from typing import Literal
 
-from corpus.types import Sentence
+from corpus.types import Article, Sentence
 from qa.attributes import lacks_attribute
 from qa.constraints import (
     contradicts,
@@ -14,11 +15,22 @@ from qa.constraints import (
 from qa.enumerations import heads_list
 from qa.items import lacks_items, only_one_of
 from qa.offices import another_office
+from qa.periods import after, periods
 from qa.persons import lacks_person
-from qa.question import Question
+from qa.question import Question, years
 from qa.references import names_another_document, of_another_clause
 from qa.types import Hit
-from qa.wanted import lacks_figure, lacks_name, lacks_place, lacks_rank, lacks_unit, only_aims, only_restates, undone
+from qa.wanted import (
+    lacks_figure,
+    lacks_name,
+    lacks_place,
+    lacks_rank,
+    lacks_share,
+    lacks_unit,
+    only_aims,
+    only_restates,
+    undone,
+)
 
 Doubt = Literal[
     "heading",
@@ -39,6 +51,10 @@ Doubt = Literal[
     "only_restates",
     "undone",
 ]
+_TO_COME = re.compile(
+    r"\b(?:sẽ|dự kiến|mục tiêu|phấn đấu|chỉ tiêu|kế hoạch|phải|hạn|trước|will|by|target|plan|expected|aims?)\b",
+    re.IGNORECASE,
+)
 WHOLE = 20_000  # code points up to which a whole article is searched for a name; in a longer one the passage is
 
 
@@ -50,8 +66,8 @@ def doubts(question: Question, hit: Hit, sentence: Sentence) -> tuple[Doubt, ...
     found: dict[Doubt, bool] = {
         "heading": (sentence.kind == "heading" and not heads_list(question, article, sentence.span))
         or text.rstrip("\"”’»') ").endswith("?"),
-        "another_time_or_number": contradicts(question, text),
-        "no_figure": lacks_figure(question, text),
+        "another_time_or_number": contradicts(question, text) or _too_early(question, article, text),
+        "no_figure": lacks_figure(question, text) or lacks_share(question, text),
         "no_name": lacks_name(question, text) or lacks_person(question, text),
         "no_place": lacks_place(question, text),
         "no_rank": lacks_rank(question, text),
@@ -70,6 +86,14 @@ def doubts(question: Question, hit: Hit, sentence: Sentence) -> tuple[Doubt, ...
         "undone": undone(question, text),
     }
     return tuple(name for name, holds in found.items() if holds)
+
+
+def _too_early(question: Question, article: Article, text: str) -> bool:
+    """Whether a number is asked for of a time after the article's and the sentence speaks of no time itself, nor of what is to come."""
+    day = max(filter(None, (article.published, article.event)), default=None)
+    if day is None or question.kind != "number" or not after(question.text, day):
+        return False
+    return not (periods(text) or years(text) or _TO_COME.search(text))
 
 
 def searched(hit: Hit) -> str:

@@ -12,13 +12,15 @@ _ITEMS_WANTED = re.compile(
 _LISTS = re.compile(r"[,;:](?=\s).*(?:[,;](?=\s)|\bva\b|\band\b|$)|\b(?:gom|la)\b.*\b(?:va|cung)\b|:\s*$")
 _NUMERALS = {"hai": 2, "ba": 3, "bon": 4, "nam": 5, "sau": 6, "bay": 7, "tam": 8, "chin": 9, "muoi": 10}
 _NUMERALS |= {"two": 2, "three": 3, "four": 4, "five": 5, "six": 6, "seven": 7}
-# What a number before a word does not count: "quận 12", "tháng năm", "năm mới".
-_NAMED = r"(?<!quan )(?<!phuong )(?<!so )(?<!cap )(?<!muc )(?<!do )(?<!phong )(?<!dieu )(?<!khoan )(?<!thu )(?<!hang )(?<!lop )(?<!tang )(?<!thang )(?<!doi )(?<!cuoi )(?<!dau )(?<!giua )(?<!trong )(?<!moi )(?<!hang )(?<!ngay )"
-_NO_THING = (
-    r"(?!thang\b|nam\b|ngay\b|phan\b|ty\b|trieu\b|nghin\b|moi\b|nay\b|ngoai\b|sau\b|qua\b|truoc\b|toi\b|nao\b|hoc\b)"
-)
+# What a number after these does not count: "quận 12", "tháng năm", "nghị định 10", "hai mươi ba".
+_BEFORE = (
+    "quan phuong so cap muc do phong dieu khoan thu hang lop tang thang doi cuoi dau giua trong moi ngay muoi dinh thi an doan vong khu "
+    "ky bang luc quyet phan chuong nhom bai tu loai quy nam"
+).split()
+_NAMED = "".join(f"(?<!\\b{word} )" for word in _BEFORE)
+_NO_THING = r"(?!thang\b|nam\b|ngay\b|phan\b|ty\b|trieu\b|nghin\b|moi\b|nay\b|ngoai\b|sau\b|qua\b|truoc\b|toi\b|nao\b|hoc\b|muoi\b|tram\b|hai\b|ba\b|bon\b|bay\b|tam\b|chin\b)"
 _COUNTED_THINGS = re.compile(
-    rf"(?:^|(?<=[\s“\"])){_NAMED}([2-9]|1[0-2]|{'|'.join(_NUMERALS)})\s{_NO_THING}([a-z]+)"
+    rf"(?:^|(?<=[\s“\"])){_NAMED}(0?[2-9]|1[0-2]|{'|'.join(_NUMERALS)})\s{_NO_THING}([a-z]+)"
     r"(?:(?:[ ”\"]+(?!nhung |cac |co |duoc |bi |da |se |phai |vi |o |tai |lam |ve )\w+){0,4} nao\b|"
     r"[^,;?]*?\b(?:la|gom|bao gom|gom co)\b(?: (?:nhung|cac|co))?(?: \w+){0,2} (?:gi|nao)\b|[^,;?]* gom\b|[^,;?]* ra sao\b|.*\b(?:what|which)\b)"
     rf"|\b(?:what|which)\b(?: (?:are|were|is))?(?: the)?(?: \w+)?? ([2-9]|1[0-2]|two|three|four|five|six|seven) ([a-z]+)"

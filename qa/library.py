@@ -33,7 +33,7 @@ from qa.parts import parts
 from qa.question import MAX_LENGTH, Question, clean_question, keyed, language_of, read_question, understood
 from qa.ranker import Ranker, load_ranker
 from qa.retrieve import Fusion, retrieve
-from qa.select import PASSAGES, best_of, by_sentences, measure, rank, read, term_weights
+from qa.select import PASSAGES, best_of, by_sentences, measure, rank, read, term_weights, within_reach
 from qa.slips import abbreviations_mended, mended
 from qa.today import resolved
 from qa.types import Answer, Hit
@@ -180,7 +180,10 @@ class Library:
         """The answer to one question, typed as `text` and read as `whole`."""
         question = self.read(whole)
         vector = self.encoder.encode_queries([question.reading])[0]
-        hits = retrieve(question, vector, self.store, self.words, self.vectors, k=20, fusion=self.fusion, only=only)
+        hits = within_reach(
+            question,
+            retrieve(question, vector, self.store, self.words, self.vectors, k=20, fusion=self.fusion, only=only),
+        )
         field = measure(question, hits, vector, self.vectors, term_weights(question, self.words))
         evidence = rank(question, field, self.ranker, self.reader)
         return compose(text, question, evidence, hits, self.ranker, 0.0 if always else self.threshold)

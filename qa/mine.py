@@ -103,7 +103,7 @@ def _completed(group: dict[str, Any], article: Article, answers: Sequence[str]) 
     if any(sentence["right"] for sentence in group["sentences"]):
         return group
     right = _nearest(group["question"], article, answers)
-    return {**group, "sentences": [*group["sentences"][: SIZE - 1], *([right] if right else [])]}
+    return {**group, "sentences": [*group["sentences"][: SIZE - 1], right]} if right else group
 
 
 def _nearest(text: str, article: Article, answers: Sequence[str]) -> dict[str, Any] | None:

@@ -3,14 +3,30 @@
 import re
 from dataclasses import dataclass
 
-from corpus.vietnamese import fold
+from corpus.vietnamese import fold, has_marks
 from qa.persons import asks_holder
 from qa.question import Question
 
+_NAMES = {
+    "prime minister": "thu tuong",
+    "chairman": "chu tich",
+    "chairwoman": "chu tich",
+    "minister": "bo truong",
+    "secretary": "bi thu",
+    "director": "giam doc",
+}
+# Over folded text, whose offsets are those of the text itself.
 _OFFICE = re.compile(
     r"\b(pho |vice[ -]|deputy )?(thu tuong|chu tich|bo truong|bi thu|giam doc|cuc truong|vu truong|tong thu ky|truong ban|"
-    r"prime minister|chairman|minister|secretary|director)\b"
-    r"(?:(?: (?!la\b|tinh\b|va\b|cua\b)[^\W\d]+){0,4}? (tinh|thanh pho|tp|huyen|thi xa|quan|xa|phuong|quoc gia|nuoc)\b)?"
+    rf"{'|'.join(_NAMES)})\b"
+)
+# Whose it is, right after an office: "Chủ tịch UBND tỉnh", "Giám đốc Sở Y tế tỉnh"; with the marks, which tell "huyện" from "Huyền".
+_OF = re.compile(
+    r"^(?:\s+(?:[Tt]hường trực|UBND|HĐND|[ỦUỤ]y ban nhân dân|[ỦU]ỷ ban nhân dân|Hội đồng nhân dân|Ủy ban|Sở(?:\s+\w+){1,4}?|[Tt]ỉnh ủy|\([^)]*\)))*"
+    r"\s+(tỉnh|thành phố|TP|huyện|thị xã|thị trấn|quận|xã|phường|[Qq]uốc gia|nước)\b"
+)
+_OF_UNMARKED = re.compile(
+    r"^(?:\s+(?:thuong truc|ubnd|hdnd|uy ban nhan dan|hoi dong nhan dan))*\s+(tinh|thanh pho|tp|huyen|thi xa|thi tran|quan|xa|phuong)\b"
 )
 
 
@@ -24,7 +40,7 @@ def another_office(question: Question, sentence: str) -> bool:
     >>> another_office(asked, "Bà Hoa là Chủ tịch huyện."), another_office(asked, "Bà Hoa là Bí thư Tỉnh ủy.")
     (True, True)
     """
-    if question.kind != "person":
+    if question.kind != "person" and not asks_holder(question):
         return False
     asked, told = _offices(question.text), _offices(sentence)
     if asks_holder(question) and told and {o.name for o in asked}.isdisjoint(o.name for o in told):
@@ -51,5 +67,10 @@ def _another(asked: _Office, told: frozenset[_Office]) -> bool:
 
 
 def _offices(text: str) -> frozenset[_Office]:
-    found = _OFFICE.finditer(fold(text).lower())
-    return frozenset(_Office(bool(m[1]), m[2], {"tp": "thanh pho", None: ""}.get(m[3], m[3])) for m in found)
+    low, marked = fold(text).lower(), has_marks(text)
+    found = set()
+    for match in _OFFICE.finditer(low):
+        of = _OF.match(text[match.end() :]) if marked else _OF_UNMARKED.match(low[match.end() :])
+        level = fold(of[1]).lower() if of else ""
+        found.add(_Office(bool(match[1]), _NAMES.get(match[2], match[2]), "thanh pho" if level == "tp" else level))
+    return frozenset(found)

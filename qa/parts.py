@@ -7,7 +7,7 @@ from itertools import pairwise
 from corpus.letters import UPPER
 from corpus.vietnamese import fold, has_marks
 from qa.conversation import topic
-from qa.question import NAME, clean_question
+from qa.question import NAME, clean_question, language_of
 
 _ASKS = re.compile(
     r"\b(?:bao nhiêu|mấy|khi nào|bao giờ|nào|gì|ai|đâu|thế nào|ra sao|vì sao|tại sao|how many|how much|what|when|where|who|why|how|which)\b",
@@ -24,25 +24,28 @@ _MONTHS = "january|february|march|april|may|june|july|august|september|october|n
 _TIME = re.compile(
     r"\b(?:(?:ngay\s+)?\d{1,2}/\d{1,2}/\d{4}|(?:thang\s+)?\d{1,2}/\d{4}|thang\s+\d{1,2}(?:\s+nam\s+\d{4})?|"
     r"quy\s+(?:[ivx]+|\d)(?:\s*/\s*\d{4}|\s+nam\s+\d{4})?|(?:(?:dau|cuoi|nua dau)\s+)?nam\s+\d{4}|"
-    rf"(?:\d{{1,2}}\s+)?(?:{_MONTHS})\s+(?:\d{{1,2}},?\s+)?\d{{4}}|(?:19|20)\d\d)\b",
+    rf"(?:\d{{1,2}}\s+)?(?:{_MONTHS})\s+(?:\d{{1,2}},?\s+)?\d{{4}}|(?:19|20)\d\d)\b(?!/)",
     re.IGNORECASE,
 )
-_BEFORE_TIME = re.compile(r"^(?:luc|vao|trong|cua|hoi|o|tai|den|in|on|of|at|by|for)?\s*$", re.IGNORECASE)
+_MEETING = r"(?:hoi nghi|phien hop|cuoc hop|ky hop|buoi hop|chuong trinh|hoi thao|dot|moc|dip|lan)"
+_BEFORE_TIME = re.compile(
+    rf"^(?:luc|vao|trong|cua|hoi|o|tai|den|in|on|of|at|by|for)?\s*(?:{_MEETING}\s+)?$", re.IGNORECASE
+)
 _YEAR = re.compile(r"(?:\s+nam\s+|\s*/\s*)\d{4}$", re.IGNORECASE)
 _WHERE = re.compile(rf"^\s+(?:trên|ở|tại|của|tren|o|tai|cua|on|at|in|of)(?:\s+\w+)??\s+(?=[{UPPER}])")
 _OPENING = re.compile(
     r"^(?:(?:xin |hãy |làm ơn )*(?:cho (?:tôi|mình|em) (?:biết |xem |xin )?|cho biết |(?:tôi|mình|em) (?:cần |muốn biết )|"
-    r"(?:nhắc|nêu|kể|nói) (?:(?:giúp|giùm|lại|rõ|cho) )*(?:(?:tôi|mình|em) )?(?:biết )?)"
+    r"(?:nhắc|nêu|kể(?! từ)|nói) (?:(?:giúp|giùm|lại|rõ|cho) )*(?:(?:tôi|mình|em) )?(?:biết )?)"
     r"(?:(?:hai|2) (?:con số|số liệu|điều|việc|số|tên))?[:,]?\s*|(?:please )?(?:tell|give) me (?:both )?)",
     re.IGNORECASE,
 )
-_EACH = re.compile(r"^\s*,?\s*(?:mỗi|từng|moi|tung|each)\s+\w+", re.IGNORECASE)
+_EACH = re.compile(r"^\s*,?\s*(?:(?:mỗi|từng|moi|tung|each)\s+\w+|lần lượt|lan luot|respectively)", re.IGNORECASE)
 _BOTH = re.compile(r"^(?:(?:hai|cả hai|both)\s+)", re.IGNORECASE)
 _FIGURES = re.compile(r"con số|số liệu", re.IGNORECASE)
 # Between two times of a row: "tháng 7/2023, hội nghị tháng 4/2024 và …", over folded text.
 _NEXT = re.compile(
     r"^\s*(?:[,;]\s*(?:(?:va|roi|den|and) )?|(?:va|roi|den|and|to) )"
-    r"(?:(?:o |tai |vao )?(?:hoi nghi|phien hop|cuoc hop|ky hop|buoi hop|chuong trinh|hoi thao|dot|moc|dip|lan) )?$",
+    rf"(?:(?:o |tai |vao )?{_MEETING} )?$",
     re.IGNORECASE,
 )
 _ITS_JOIN = re.compile(r"^\s*(?:[,;]\s*)?(?:(?:va|roi|den|and|to) )?", re.IGNORECASE)
@@ -52,22 +55,32 @@ _BEFORE_ROW = re.compile(
     re.IGNORECASE,
 )
 _GROWN = re.compile(
-    r"^(?P<what>.+?)(?: (?:da )?(?:tang|giam|thay doi|chuyen|doi|di|nhay|tut))? tu (?:bao nhieu|may)(?P<unit>(?: \w+){0,3}?)"
-    r" (?:len|den|toi|xuong|con|thanh) (?:bao nhieu|may)(?P<last>(?: \w+){0,3})",
+    r"^(?P<what>(?!vi sao|tai sao|theo |nho dau|do dau).+?)"
+    r"(?: (?:da )?(?:tang|giam|thay doi|chuyen|bien dong|doi|di|nhay|tut)(?: (?:manh|nhanh|them|dan))?)?"
+    r" tu (?:bao nhieu|may)(?P<unit>(?: \w+){0,3}?)"
+    r" (?:len|den|toi|xuong|con|thanh)(?: (?:con|den|toi))? (?:bao nhieu|may)(?P<last>(?: \w+){0,3})$",
     re.IGNORECASE,
 )
 _TAIL = re.compile(
-    r" (?:lan luot )?(?:la (?:gi|ai|bao nhieu|nhung (?:gi|ai))|gom (?:co )?(?:nhung )?gi|ra sao|(?:nhu )?the nao|o dau|khi nao|"
-    r"(?:(?:la|co|dat|chiem|duoc|gom) )?bao nhieu(?: \w+){0,3})\s*\??$",
+    r" (?:lan luot )?(?:la (?:gi|ai|bao nhieu(?: \w+){0,3}|nhung (?:gi|ai))|gom (?:co )?(?:nhung )?gi|"
+    r"(?:co|dat|chiem) bao nhieu(?: \w+){0,3})\s*\??$",
     re.IGNORECASE,
 )
-_ENGLISH = re.compile(r"\b(?:what|which|who|when|where|how|why|the)\b", re.IGNORECASE)
+# What is said of two things or of several times together.
+_TOGETHER = re.compile(
+    r"\b(?:nhau|khac|chenh|cong lai|so sanh|sap nhap|quan he|giua|trung binh|tong(?: so)?|nhat|nam nao|thang nao|ngay nao|"
+    r"in which|between|highest|lowest|most|least|average|total|compared?)\b",
+    re.IGNORECASE,
+)
+_OWNER = re.compile(r"\b(?:cua|cho|trong|o|tai|nam \d)\b")
+_PLURAL = re.compile(r"^(?:nhung|cac|moi) ")
+OWN = 3  # syllables before what asks from which a second question has a subject of its own
 ROW = (3, 5)  # times of a row: so many at least and at most
 LONGEST = 400  # code points of a question that is looked into
 
 
 def parts(question: str) -> tuple[str, ...]:
-    """The standalone questions that a standalone `question` holds: itself, two, or as many as it names times in a row.
+    """The standalone questions that a standalone `question` holds: itself, two, or one for each time of a row.
 
     >>> parts("Kinh tế số năm 2022 và năm 2023 chiếm bao nhiêu phần trăm GDP?")
     ('Kinh tế số năm 2022 chiếm bao nhiêu phần trăm GDP?', 'Kinh tế số năm 2023 chiếm bao nhiêu phần trăm GDP?')
@@ -89,6 +102,8 @@ def parts(question: str) -> tuple[str, ...]:
     several = _grown(text) or _row(text)
     if several:
         return several
+    if _TOGETHER.search(fold(text)) and len(_TIME.findall(fold(text))) > 1:
+        return (text,)
     opening = _OPENING.match(text)
     body = text[opening.end() :] if opening else text
     low = fold(body)
@@ -114,7 +129,7 @@ def _coordinated(left: str, right: str, opening: str) -> tuple[str, ...]:
     if listed and not bare and (two_times or _two_names(left, right) or _one_kind(left, right)):
         return f"{_sentence(left)}{asking}?", f"{_sentence(right)}{asking}?"
     shared = _TAIL.search(fold(right))
-    if shared and not bare and not _asks(left) and _one_kind(left, right[: shared.start()]):
+    if shared and not bare and new is None and not _asks(left) and _one_kind(left, right[: shared.start()]):
         return f"{_sentence(left)}{right[shared.start() :].rstrip(' ?')}?", f"{_sentence(right)}?"
     if not two_times or old is None or new is None or not (listed or _asks(left) or _asks(right)):
         return ()
@@ -151,11 +166,13 @@ def _grown(text: str) -> tuple[str, ...]:
         return ()
     what = bare[: found.end("what")].strip(" ,")
     unit = bare[found.start("unit") : found.end("unit")] or bare[found.start("last") : found.end("last")]
-    return tuple(f"{_sentence(what)} {text[t.start() : t.end()]} là bao nhiêu{unit}?" for t in times)
+    told = [text[time.start() : time.end()] for time in times]
+    year = "năm " if has_marks(text) else "nam "
+    return tuple(f"{_sentence(what)} {year if t.isdigit() else ''}{t} là bao nhiêu{unit}?" for t in told)
 
 
 def _row(text: str) -> tuple[str, ...]:
-    """The question of each time of a row; () where fewer than three stand in one."""
+    """The question of each time of a row; () where fewer than three or too many stand in one, or something is asked of all together."""
     low = fold(text)
     times = list(_TIME.finditer(low))
     row = times[:1]
@@ -166,30 +183,54 @@ def _row(text: str) -> tuple[str, ...]:
             break
         else:
             row = [time]
-    if not ROW[0] <= len(row) <= ROW[1]:
+    if not ROW[0] <= len(row) <= ROW[1] or _TOGETHER.search(low):
         return ()
-    before, after = text[: row[0].start()], _EACH.sub("", text[row[-1].end() :]).rstrip(" .?!")
-    english = _ENGLISH.search(text) is not None
-    lead = re.sub(r"^(?:từ|tại|trong|ở|qua|tu|tai|o) ", "", before, flags=re.IGNORECASE)
-    first = text[row[0].start() : row[0].end()]
-    if lead != before and len(lead.split()) <= 3:  # "Từ hội nghị 12/7/2023, …": what the first time is of
-        before, first = "", lead + first
-    elif not english:
-        before = before[: len(_BEFORE_ROW.sub("", low[: row[0].start()]))]
-    others = [
-        text[last.end() : time.end()][len(_ITS_JOIN.match(low[last.end() : time.end()])[0]) :]  # type: ignore[index]
-        for last, time in pairwise(row)
-    ]
-    year = "" if english else "năm " if has_marks(text) else "nam "
-    items = [f"{year}{item}" if re.fullmatch(r"\d{4}", item) else item for item in (first, *others)]
-    before = before.rstrip(" ,")
+    if re.search(r"\b(?:tu|from)\s*$", low[: row[0].start()], re.IGNORECASE) and not re.match(
+        r"\s*,", low[row[0].end() :]
+    ):
+        return ()  # "từ năm 2020 đến năm 2022 và năm 2024"
+    after = _EACH.sub("", text[row[-1].end() :]).rstrip(" .?!")
+    before, first = _before_row(text, row[0])
+    year = _YEAR.search(row[-1][0])
+    lent = text[row[-1].start() + year.start() : row[-1].end()] if year else ""
+    items = [first]
+    for last, time in pairwise(row):
+        between = text[last.end() : time.start()]
+        joining = _ITS_JOIN.match(fold(between))
+        items.append(between[joining.end() if joining else 0 :] + text[time.start() : time.end()])
+    unit = re.match(r"(?:nam|thang|quy|ngay)\s", row[0][0], re.IGNORECASE)
+    word = (
+        ""
+        if language_of(text) == "en"
+        else text[row[0].start() :][: unit.end()]
+        if unit
+        else "năm "
+        if has_marks(text)
+        else "nam "
+    )
+    items = [f"{word}{item}" if item[:1].isdigit() else item for item in items]
+    items = [item if re.search(r"\d{4}", item) else item + lent for item in items]
     return tuple(f"{_sentence(f'{before} {item}{after}')}?" for item in items)
 
 
+def _before_row(text: str, first: re.Match[str]) -> tuple[str, str]:
+    """What stands before a row of times, and the first time with what it is of: "Từ hội nghị 12/7/2023, …"."""
+    before, own = text[: first.start()], text[first.start() : first.end()]
+    if language_of(text) == "en":
+        return before.rstrip(" ,"), own
+    meeting = re.search(rf"^(?:tu|tai|trong|o|qua) ({_MEETING} )$", fold(before), re.IGNORECASE)
+    if meeting:
+        return "", before[meeting.start(1) :] + own
+    return before[: len(_BEFORE_ROW.sub("", fold(before)))].rstrip(" ,"), own
+
+
 def _one_kind(left: str, right: str) -> bool:
-    """Whether both are things of one kind, told in three words or more: "phương châm năm …" and "phương châm của …"."""
-    one, other = fold(left).lower().split(), fold(right).lower().split()
-    return min(len(one), len(other)) >= 3 and one[0] == other[0] and one != other
+    """Whether both are whole things of one kind: "phương châm năm …" and "phương châm của …"; nothing that is said of both together."""
+    one, other = fold(left).lower(), fold(right).lower()
+    if "," in left or _TOGETHER.search(f"{one} {other}") or (_OWNER.search(other) and not _OWNER.search(one)):
+        return False
+    first, second = _PLURAL.sub("", one).split(), _PLURAL.sub("", other).split()
+    return min(len(first), len(second)) >= 3 and first[:2] == second[:2] and first[2:] != second[2:]
 
 
 def _two_names(left: str, right: str) -> bool:
@@ -207,7 +248,9 @@ def _place(text: str) -> int:
 def _complete(right: str, left: str) -> str:
     """The second question with the first one's subject, unless it has one of its own."""
     text = _sentence(right).rstrip(" .?!")
-    if NAME.search(right) or _TIME.search(fold(right)) or len(right.split()) > 7:
+    asks = (_ASKS if has_marks(right) else _ASKS_UNMARKED).search(right)
+    subject = right[: asks.start()].split() if asks else []
+    if NAME.search(right) or _TIME.search(fold(right)) or len(right.split()) > 7 or len(subject) >= OWN:
         return f"{text}?"
     return f"{topic(left)}: {right.rstrip(' .?!')}?"
 

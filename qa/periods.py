@@ -2,6 +2,7 @@
 
 import re
 from dataclasses import dataclass
+from datetime import date
 from functools import lru_cache
 
 from corpus.vietnamese import fold
@@ -121,3 +122,13 @@ def another_period(question: str, sentence: str) -> bool:
         if ours and theirs and not any(one.agrees(other) for one in ours for other in theirs):
             return True
     return False
+
+
+def after(question: str, day: date) -> bool:
+    """Whether a text names months, all of which come after `day`.
+
+    >>> after("Đến tháng 12/2024 có mấy xã?", date(2024, 7, 19)), after("Tháng 6/2024 có mấy xã?", date(2024, 7, 19))
+    (True, False)
+    """
+    named = [period for period in periods(question) if period.year]
+    return bool(named) and all((int(period.year or 0), period.first) > (day.year, day.month) for period in named)

@@ -26,9 +26,11 @@ _OFFICES = (
 )
 _ROLE = rf"(?:nu |vi |nguoi |tan |cuu |quyen )?(?:pho )?(?:{_OFFICES})"
 _HOLDER_WANTED = re.compile(
-    rf"^\W*{_ROLE}\b.*\b(?:ten (?:la )?gi|la ai)\W*$|^\W*(?:cac |nhung |vi )?{_ROLE}(?: (?!co |da |duoc |dang |se |lai |la )\w+){{0,6}} nao\b"
+    rf"^\W*{_ROLE}\b.*\b(?:ten (?:la )?gi|la ai)\W*$|^\W*(?:(?:cac|nhung|hai|ba|bon|\d) )?(?:vi )?{_ROLE}(?: (?!co |da |duoc |dang |se |lai |la )\w+){{0,6}} nao\b"
     rf"|^\W*ai (?:la|lam|giu chuc|dang la) {_ROLE}\b"
 )
+# "Phó Chủ tịch huyện nào" asks for a person, not for a place.
+_ROLE_NAO = re.compile(rf"^\W*(?:(?:cac|nhung|hai|ba|bon|\d) )?(?:vi )?{_ROLE}(?: \w+){{0,3}} nao\b")
 _TITLED = re.compile(
     rf"\b(?:[ÔôBb](?:ng|à)|[Aa]nh|[Cc]hị|[Đđ]ồng chí|đ/c|[Bb]ác sĩ|[Tt]iến sĩ|[Gg]iáo sư)\s+([{UPPER}]\w+)"
 )
@@ -61,13 +63,20 @@ def _name(run: str) -> str | None:
     return run if any(map(_foreign, words)) else None
 
 
+_HOLDER_WANTED_ENGLISH = re.compile(
+    r"^\W*(?:who (?:is|was|are|were)|what (?:is|was) the name of) (?:the )?(?:\w+ ){0,2}?(?:prime minister|minister|chairman|chairwoman|secretary|director)\b"
+)
+
+
 def asks_holder(question: Question) -> bool:
     """Whether the holder of an office is asked for.
 
     >>> asks_holder(Question("Giám đốc Sở tên là gì?", "", "vi")), asks_holder(Question("Ai gặp Giám đốc Sở?", "", "vi"))
     (True, False)
     """
-    other = question.language != "vi" or question.kind in {"number", "date", "place", "reason", "manner"}
+    if question.language == "en":
+        return _HOLDER_WANTED_ENGLISH.search(question.folded) is not None
+    other = question.kind in {"number", "date", "place", "reason", "manner"} and not _ROLE_NAO.search(question.folded)
     return not other and _HOLDER_WANTED.search(question.folded) is not None
 
 

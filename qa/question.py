@@ -22,9 +22,10 @@ Kind = Literal["number", "date", "person", "place", "reason", "definition", "lis
 # Folded forms, so that a question typed without diacritics is read alike; the first pattern that is found decides.
 _VIETNAMESE_KINDS: tuple[tuple[Kind, str], ...] = (
     ("reason", r"\b(vi sao|tai sao)\b"),
+    ("definition", r"\bviet tat (cua|cho|la|tu)\b"),
     (
         "number",
-        r"\b(bao nhieu|may (?!gio)|bao lau|bao xa|ti le|ty le .* (nao|the nao)|thu may|hang may|dung thu(?! tu\b)|xep thu(?! tu\b)|so (nao|may)|so dien thoai)\b",
+        r"\b(bao nhieu|may (?!gio)|bao lau|bao xa|ti le|ty le .* (nao|the nao)|thu may|hang may|dung thu(?! tu\b)|xep thu(?! tu\b)|(?<!chi )so (nao|may)|so dien thoai)\b",
     ),
     (
         "date",
@@ -42,7 +43,7 @@ _VIETNAMESE_KINDS: tuple[tuple[Kind, str], ...] = (
     ),
     (
         "definition",
-        r"\b(la gi|la loai (\w+ )?gi|^(\w+ \w+)\b.* la \3 gi|nghia la|duoc hieu|dinh nghia|khai niem|viet tat cua|la ai)\b",
+        r"\b(la gi|la loai (\w+ )?gi|^(\w+(?: \w+)?)\b.* la \3 gi|nghia la|duoc hieu|dinh nghia|khai niem|viet tat cua|la ai)\b",
     ),
     ("manner", r"\b(nhu the nao|the nao|ra sao|bang cach|cach nao|lam sao|muc nao)\b"),
 )

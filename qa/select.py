@@ -26,10 +26,13 @@ from qa.ranker import Array, Ranker
 from qa.types import Evidence, Hit
 
 PASSAGES = 10  # hits whose sentences are considered
+LATE = 2  # of them at most that are there for a definition alone
 READ = 12  # sentences that the reader reads
+CERTAIN = 1e6  # to the score that chooses what is read, of a sentence that has to be
 PENALTY = 5.0  # of the final score, for each reason to doubt
-# To the score of a sentence that says what the thing asked about is, or lists as many things as are asked for, or heads their list.
+# To the score of a sentence that lists as many things as are asked for or heads their list, and of one that says what is asked about.
 BONUS = 3.0
+DEFINING = 6.0
 FOREIGN = (
     1.0  # taken from the final score of a sentence in another language than the question's: people prefer their own
 )
@@ -59,6 +62,21 @@ def term_weights(question: Question, words: WordIndex) -> dict[str, float]:
         return weigh(terms, {term: frequency[fold(term)] for term in terms}, size)
     frequency, size = words.document_frequency(terms)
     return weigh(terms, frequency, size)
+
+
+def within_reach(question: Question, hits: Sequence[Hit]) -> list[Hit]:
+    """The hits, with passages from behind the first `PASSAGES` that say what is to be defined among them, as the last ones."""
+    if question.kind != "definition":
+        return list(hits)
+    late = [hit for hit in hits[PASSAGES:] if any(defines(question, text) for text in _texts(hit))][:LATE]
+    rest = [hit for hit in hits if hit not in late]
+    place = PASSAGES - len(late)
+    return [*rest[:place], *late, *rest[place:]]
+
+
+def _texts(hit: Hit) -> list[str]:
+    text = hit.passage.text
+    return [text[part.span.start : part.span.end] for part in sentences(text)]
 
 
 def measure(
@@ -142,11 +160,15 @@ def rank(question: Question, field: Field, ranker: Ranker, reader: Reader) -> li
     first, found = read(question, field, scores, reader)
     reads, texts = found.scores, field.texts(first)
     chosen = [field.sentences[i] for i in first.tolist()]
-    told = [
-        defines(question, text) or enumerates(question, text) or _heads(question, field, place)
+    bonus = [
+        DEFINING
+        if defines(question, text)
+        else BONUS
+        if enumerates(question, text) or _tells(question, field, place)
+        else 0.0
         for text, place in zip(texts, first.tolist(), strict=True)
     ]
-    scores = scores[first] + BONUS * np.array(told)
+    scores = scores[first] + np.array(bonus)
     unknown: tuple[Doubt, ...] = ("another_name",) if names_unknown_meeting(question, map(searched, field.hits)) else ()
     against = [(*doubts(question, field.hits[place], sentence), *unknown) for place, sentence in chosen]
     number = np.array([len(reasons) for reasons in against])
@@ -181,10 +203,10 @@ def _marked(text: str, found: Reads, place: int) -> tuple[int, int] | None:
 
 def read(question: Question, field: Field, scores: Array, reader: Reader) -> tuple[NDArray[np.intp], Reads]:
     """The places of the `READ` best-scored sentences, best first, and what the reader finds in each; where none of them answers, as many
-    again. Headings of a list that is asked for are always among them."""
-    heads = [place for place in range(len(scores)) if _heads(question, field, place)]
+    again. Headings of a list that is asked for, and sentences that define what is to be defined, are always among them."""
+    sure = [place for place in range(len(scores)) if _tells(question, field, place)]
     lifted = scores.copy()
-    lifted[heads] = np.inf
+    lifted[sure] += CERTAIN
     order = np.argsort(-lifted, kind="stable")
     first = order[:READ][np.argsort(-scores[order[:READ]], kind="stable")]
     found = _read(question, field, first, reader)
@@ -202,10 +224,13 @@ def _read(question: Question, field: Field, places: NDArray[np.intp], reader: Re
     return reader.read(question.reading, items)
 
 
-def _heads(question: Question, field: Field, place: int) -> bool:
-    """Whether the sentence at the place is the heading of the list that is asked for."""
+def _tells(question: Question, field: Field, place: int) -> bool:
+    """Whether the sentence at the place is the heading of the list that is asked for, or says what the thing asked about is."""
     hit, sentence = field.sentences[place]
-    return sentence.kind == "heading" and heads_list(question, field.hits[hit].passage.article, sentence.span)
+    article = field.hits[hit].passage.article
+    if sentence.kind == "heading":
+        return heads_list(question, article, sentence.span)
+    return defines(question, article[sentence.span])
 
 
 def with_items(article: Article, span: Span) -> str:

@@ -5,6 +5,7 @@ import re
 from corpus.letters import UPPER
 from corpus.vietnamese import fold, tokens
 from qa.constraints import joined
+from qa.persons import asks_holder
 from qa.quantities import quantities
 from qa.question import Question
 
@@ -18,9 +19,12 @@ _NAME_WANTED = re.compile(
 _TIME_WANTED = re.compile(
     r"\b(?:bao lau|bao nhieu (?:nam|thang|ngay|gio|phut|tuoi)|(?:nam|ngay|thang) bao nhieu|how long|how old)\b"
 )
-# What is counted without being named, and words that ask on.
+# What is counted without being named, or by names that everybody chooses otherwise, and words that ask on.
 _PLAIN_UNITS = frozenset(
-    "tien tuoi diem bac hang thoi gian suot khoang lan nguoi trong vao o tai cua den dong usd do la ty trieu nghin".split()
+    "% tien tuoi diem bac hang thoi gian suot khoang lan nguoi trong vao o tai cua den dong usd do la ty ti trieu nghin ngan chuc tram "
+    "ten chau ke vi em be dua ba ong anh chi khach dan ho nha hom ngay gio phut giay thang nam tuan quy ky phen ban trai qua met cay so km hec ta "
+    "hecta mau kg tan gam lit mon mat phan moi lau mieng tieng suat buoi cai chiec ve con doi lop mang bai cap ca vu noi cho ben huong "
+    "hoi chuyen bua dem phong bao sao ai khau phieu nguyen nhan loai kieu thu dieu viec the loai".split()
 )
 _DAY_WANTED = re.compile(
     r"\bngay (?:nao|may|thang nam nao|bao nhieu)\b|\bhom nao\b|\b(?:what|which) (?:exact )?(?:day|date)\b"
@@ -37,13 +41,25 @@ _HOUR_WANTED = re.compile(r"\b(?:may gio|what time|gio nao)\b")
 _HOUR = re.compile(
     r"\d\s*(?:gio\b|h(?![a-z]))|\b\d{1,2}:\d\d\b|\b(?:mot|hai|ba|bon|nam|sau|bay|tam|chin|muoi) gio\b|\b[ap]m\b"
 )
-_DONE = (
-    "hoàn thành|đạt|thực hiện|triển khai|làm|xong|xử lý|giải quyết|có|cấp|nộp|xây|lắp|kết nối|phủ|"
-    "hoan thanh|dat|thuc hien|trien khai|lam|xu ly|giai quyet|co|cap|nop|xay|lap|ket noi|phu"
+_DONE_WANTED = re.compile(
+    r"\b(?:hoàn thành|đạt|thực hiện|triển khai|làm xong|xử lý|giải quyết|hoan thanh|thuc hien|trien khai|lam xong|xu ly|giai quyet)\b",
+    re.IGNORECASE,
 )
-_DONE_WANTED = re.compile(rf"\b(?:{_DONE})\b", re.IGNORECASE)
-_UNDONE = re.compile(rf"\b(?:chưa|chua) (?:(?:được|thể|duoc|the) )?(?:{_DONE})\b", re.IGNORECASE)
-_LACK_WANTED = re.compile(r"\b(?:chua|khong|con|thieu|it|thap|kem|cham|no|not|lack|remain|chan|bo|mat)\b")
+_UNDONE = re.compile(
+    r"\b(?:hoàn thành|đạt|thực hiện|làm)?\s*(?:ở )?(?:mức )?thấp(?: hoặc| và)?\b|"
+    r"\bchưa (?:được |thể )?(?:hoàn thành|đạt|thực hiện|triển khai|làm|xử lý|giải quyết|xong)(?: được| xong)?\b",
+    re.IGNORECASE,
+)
+_NOT_YET = re.compile(r"\bchưa\b", re.IGNORECASE)
+_LACK_WANTED = re.compile(
+    r"\b(?:chưa|không|còn|thiếu|ít|thấp|kém|chậm|nợ|chua|khong|con|thieu|thap|kem|cham)\b", re.IGNORECASE
+)
+_SHARE_WANTED = re.compile(
+    r"\b(?:bao nhieu|may) (?:%|phan tram)|\b(?:what|how many) (?:share|percent|percentage|per cent)\b"
+)
+_SHARE = re.compile(
+    r"%|phần trăm|percent|per cent|\d ?/ ?\d|\d trên \d|nửa|phần (?:ba|tư|năm|mười)|toàn bộ|tất cả|gấp|lần|đều|half|third|quarter|all\b"
+)
 _TIMES_TOLD = re.compile(
     r"\b(?:ngày|tháng|năm|quý|nhiệm kỳ|giai đoạn|khóa|in|since|by)\s+(?:\d[\d/.-]*|[ivx]+)(?:\s*[-–/]\s*\d+)*|\b\d{1,2}/\d{1,2}(?:/\d{4})?|\b\d{1,2}/\d{4}|"
     r"\b(?:hằng|hàng|mỗi|từng|trong)\s+(?:ngày|tháng|năm)|\bnửa\s+(?:đầu|cuối|sau)\b|\b(?:\d{1,2}|ba|sáu|chín)\s+tháng\s+(?:đầu|cuối)\b|\b(?:first|second) half\b|\b(?:ngày|tháng|năm|đầu|cuối)\b|(?<!\d)(?:19|20)\d\d(?!\d)"
@@ -145,7 +161,7 @@ def lacks_place(question: Question, sentence: str) -> bool:
     >>> lacks_place(asked, "Thủ tướng Phạm Văn Đồng thăm nhà máy."), lacks_place(asked, "Nhà máy đặt tại Bắc Ninh.")
     (True, False)
     """
-    if not _PLACE_WANTED.search(question.asked) or " | " in sentence:
+    if not _PLACE_WANTED.search(question.asked) or " | " in sentence or asks_holder(question):
         return False
     own = {fold(token) for token in tokens(question.text)}
     told = [match[1] for match in _PLACED.finditer(sentence)] + _OPENING.findall(sentence)
@@ -183,18 +199,29 @@ def _numbers(sentence: str) -> bool:
     return bool(quantities(sentence)) or any(char.isdigit() for char in _TIMES_TOLD.sub(" ", sentence.lower()))
 
 
+def lacks_share(question: Question, sentence: str) -> bool:
+    """Whether a share in per cent is asked for and the sentence gives none, nor a fraction.
+
+    >>> asked = Question("Chiếm bao nhiêu phần trăm?", "Chiếm bao nhiêu phần trăm?", "vi")
+    >>> lacks_share(asked, "Năm 2021 đứng thứ 3."), lacks_share(asked, "Chiếm 12% năm 2021."), lacks_share(asked, "Chiếm một nửa.")
+    (True, False, False)
+    """
+    wanted = question.kind == "number" and _SHARE_WANTED.search(question.folded)
+    return bool(wanted) and not _SHARE.search(sentence.lower())
+
+
 def undone(question: Question, sentence: str) -> bool:
     """Whether it is asked how much is done, reached or there, and the sentence tells of what is not yet.
 
     >>> asked = Question("Xã hoàn thành bao nhiêu chỉ số?", "Xã hoàn thành bao nhiêu chỉ số?", "vi")
     >>> undone(asked, "Xã chưa thực hiện được 5 chỉ số."), undone(asked, "Xã đạt 5 chỉ số.")
     (True, False)
-    >>> undone(Question("Xã chưa hoàn thành bao nhiêu chỉ số?", "", "vi"), "Xã chưa thực hiện được 5 chỉ số.")
+    >>> undone(asked, "Xã hoàn thành 12 chỉ số, chưa thực hiện 5 chỉ số.")
     False
     """
-    if question.kind != "number" or not _DONE_WANTED.search(question.text) or _LACK_WANTED.search(question.folded):
+    if question.kind != "number" or not _DONE_WANTED.search(question.text) or _LACK_WANTED.search(question.text):
         return False
-    return _UNDONE.search(sentence) is not None
+    return bool(_NOT_YET.search(sentence)) and not _DONE_WANTED.search(_UNDONE.sub(" ", sentence))
 
 
 def lacks_unit(question: Question, passage: str) -> bool:
@@ -204,9 +231,11 @@ def lacks_unit(question: Question, passage: str) -> bool:
     >>> lacks_unit(asked, "Có 7 doanh nghiệp."), lacks_unit(asked, "Đã có 7 người xem.")
     (True, False)
     """
-    wanted = frozenset(question.unit) - _PLAIN_UNITS
-    ranked = _RANK_WANTED.search(question.folded)
-    if question.language == "en" or question.kind != "number" or not wanted or "%" in wanted or ranked:
+    wanted = question.unit[:2]
+    if question.language == "en" or question.kind != "number" or _RANK_WANTED.search(question.folded):
+        return False
+    short = any(word.isupper() and (fold(word).lower(),) == wanted[:1] for word in question.text.split())
+    if not wanted or wanted[0] in _PLAIN_UNITS or wanted == ("luot",) or short:
         return False
     told = joined(passage)
     return not any(f"_{word}_" in told for word in wanted)

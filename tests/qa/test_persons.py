@@ -36,8 +36,14 @@ def test_the_holder_of_an_office_needs_a_name(question: str) -> None:
     assert not lacks_person(ask(question), "Đồng chí Nguyễn Thị Hoa, Chủ tịch huyện, dự hội nghị.")
 
 
+def test_the_holder_in_english_needs_a_name_too() -> None:
+    question = Question("Who is the chairman of the district?", "", "en")
+    assert lacks_person(question, "Lãnh đạo tỉnh dự hội nghị.")
+    assert not lacks_person(question, "Đồng chí Nguyễn Thị Hoa, Chủ tịch huyện, dự hội nghị.")
+
+
 @pytest.mark.parametrize(
-    "question", ["Thủ tướng có những chính sách nào?", "Chủ tịch tỉnh dự hội nghị năm nào?", "Who is the chairman?"]
+    "question", ["Thủ tướng có những chính sách nào?", "Chủ tịch tỉnh dự hội nghị năm nào?", "Who met the chairman?"]
 )
 def test_other_questions_need_none(question: str) -> None:
     language = "en" if question.startswith("Who") else "vi"
