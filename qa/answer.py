@@ -66,6 +66,7 @@ _DEPENDENT = re.compile(
     r"among them|of these|this|these|it|he|she|they)\b",
     re.IGNORECASE,
 )
+_NEWEST_WANTED = re.compile(r"\b(?:moi nhat|hien (?:nay|gio|tai)|bay gio|latest|newest|currently|right now)\b")
 _PERSON = re.compile(rf"^(?:Ông|Bà)\s+(?![{UPPER}])(?=\w)")  # "Ông nói …", not "Ông Nam nói …"
 
 
@@ -220,7 +221,8 @@ def cite(question: Question, evidence: Sequence[Evidence]) -> tuple[Citation, ..
         spans = row or (items if best.sentence.kind == "heading" else [best.sentence.span, *items])
         return tuple(_citation(question, best, span, "answer", evidence) for span in spans)
     chosen: list[Evidence] = []
-    near = EQUAL if best.support >= SURE and not wants_all(question) else NEAR
+    enough = best.support >= SURE and not wants_all(question)
+    near = EQUAL if enough or _NEWEST_WANTED.search(question.folded) else NEAR
     for item in evidence:
         if len(chosen) == MOST - 1 or item.support < near * best.support:
             break

@@ -48,6 +48,7 @@ _ATTRIBUTES = tuple(
             r"(?<!do )(?<!bot )(?<!giam )(?<!kiem )(?:chi|ton|tieu|bo ra|het|tri gia)(?: (?:het|ra|mat|khoang|tat ca|tong cong|cho \w+|toi|den))* bao nhieu (?:tien|kinh phi|ngan sach|ty|trieu)|kinh phi (?:\w+ )*?(?:bao nhieu|la bao)|(?:how much (?:money )?(?:did|does|do|was|will|has|have) .*(?:cost|spend|spent))",
             r"^(?!.*\b(?:tiet kiem|doanh thu|loi nhuan|saves?|revenue)\b).*(?:\b(?:ty|trieu|nghin|ngan|tram|\d+) dong\b|\b(?:do la|usd|euro|yen|bang anh|vnd)\b|\$)|\bchi (?:cho|phi|ra|het|hon|gan|khoang|\d|ngan sach|thuong xuyen)|\bkinh phi\b|\bchi phi\b|\bvon\b|\bngan sach\b|\bdau tu\b|\bhet\b|\bton\b|\btri gia\b|\bcost|\bbudget|\bspen|\binvest|\bfund|\bworth\b",
         ),
+        (r"(?:tai|o|cua) diem cau|venue", r"\bdiem cau\b|\bvenue\b"),
         (r"thu dien tu|e-?mail", r"\bhop thu\b|\bthu dien tu\b|\be-?mail\b|@"),
         (
             r"luot truy cap|luot xem|nguoi truy cap|page ?views|visitors (?:to|of|on) (?:the |this )?(?:web|site|page|portal)\w*",

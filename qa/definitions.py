@@ -11,6 +11,7 @@ _ASKED = re.compile(
     r"^(?:trong [^,]+, )?(.+?),? (?:co )?(?:ten (?:day du )?|nghia |duoc hieu )?la (?:\w+ ){0,2}?(?:gi|ai)\b(?! (?:cho|cua|voi|de) )"
 )
 _ASKED_ENGLISH = re.compile(r"^what (?:is|are|was|were) (?:a |an |the )?(.+?)\??$|^what does (.+?) (?:mean|stand for)")
+_CORE = re.compile(r" (?:cua|do|o|tai|thuoc|ma|theo|in|of|for) ")
 _NUMBER = re.compile(r"^(?:(?:\d{1,2}|[a-zđ])[.)]|(?:A|An|The)\b)\s+")
 _SAYS = re.compile(
     r"\b(?:(?:co )?ten day du(?: la)?|co ten(?: goi)?(?: la)?|nghia la|duoc hieu la|duoc dinh nghia la|(?:con )?(?:duoc )?goi la|la|"
@@ -45,7 +46,7 @@ def subject(question: Question) -> tuple[str, ...]:
     """The folded syllables of what a question wants defined; () where it is not plain, too short or too long to tell."""
     low = fold(question.spelled).lower()
     found = _ASKED_ENGLISH.search(low) if question.language == "en" else _ASKED.search(low)
-    words = tuple(tokens(next(filter(None, found.groups())))) if found else ()
+    words = tuple(tokens(_CORE.split(next(filter(None, found.groups())))[0])) if found else ()
     return words if SHORTEST <= len(words) <= LONGEST else ()
 
 

@@ -12,7 +12,7 @@ from qa.constraints import (
     names_another_country,
     speaks_of_another_country,
 )
-from qa.enumerations import heads_list
+from qa.enumerations import enumeration, heads_list
 from qa.items import lacks_items, only_one_of
 from qa.offices import another_office
 from qa.periods import after, periods
@@ -71,7 +71,7 @@ def doubts(question: Question, hit: Hit, sentence: Sentence) -> tuple[Doubt, ...
         "no_name": lacks_name(question, text) or lacks_person(question, text),
         "no_place": lacks_place(question, text),
         "no_rank": lacks_rank(question, text),
-        "no_items": lacks_items(question, text),
+        "no_items": lacks_items(question, text) and not enumeration(article, sentence.span),
         "no_unit": lacks_unit(question, f"{article.title or ''} {hit.passage.text}"),
         "only_one_of": only_one_of(question, text),
         "another_office": another_office(question, text),

@@ -20,9 +20,9 @@ _BEFORE = (
 _NAMED = "".join(f"(?<!\\b{word} )" for word in _BEFORE)
 _NO_THING = r"(?!thang\b|nam\b|ngay\b|phan\b|ty\b|trieu\b|nghin\b|moi\b|nay\b|ngoai\b|sau\b|qua\b|truoc\b|toi\b|nao\b|hoc\b|muoi\b|tram\b|hai\b|ba\b|bon\b|bay\b|tam\b|chin\b)"
 _COUNTED_THINGS = re.compile(
-    rf"(?:^|(?<=[\s“\"])){_NAMED}(0?[2-9]|1[0-2]|{'|'.join(_NUMERALS)})\s{_NO_THING}([a-z]+)"
+    rf"(?:^|(?<=[\s“\"])){_NAMED}(0?[2-9]|[1-9]\d|{'|'.join(_NUMERALS)})\s{_NO_THING}([a-z]+)"
     r"(?:(?:[ ”\"]+(?!nhung |cac |co |duoc |bi |da |se |phai |vi |o |tai |lam |ve )\w+){0,4} nao\b|"
-    r"[^,;?]*?\b(?:la|gom|bao gom|gom co)\b(?: (?:nhung|cac|co))?(?: \w+){0,2} (?:gi|nao)\b|[^,;?]* gom\b|[^,;?]* ra sao\b|.*\b(?:what|which)\b)"
+    r"[^,;?]*?\b(?:la|gom|bao gom|gom co)\b(?: (?:nhung|cac|co))?(?: \w+){0,3} (?:gi|nao)\b|[^,;?]* gom\b|[^,;?]* ra sao\b|.*\b(?:what|which)\b)"
     rf"|\b(?:what|which)\b(?: (?:are|were|is))?(?: the)?(?: \w+)?? ([2-9]|1[0-2]|two|three|four|five|six|seven) ([a-z]+)"
 )
 _LISTED = re.compile(r"(?:\b(?:gom|la|nhu|gom co|bao gom|are|namely|include|includes)\b|:)(.+)")
@@ -93,10 +93,29 @@ def lacks_items(question: Question, sentence: str) -> bool:
     (True, False)
     """
     asked, told = question.folded, fold(sentence).lower()
+    counted = counted_things(question)
+    asks = question.kind in {"list", "other", "definition"} and " | " not in sentence
+    if asks and counted is not None and _only_counts(counted, told):
+        return True
     if question.kind != "list" or not _ITEMS_WANTED.search(asked) or " | " in sentence:
         return False
     if _leaves_out_a_quote(question, sentence):
         return True
-    counted = counted_things(question)
     few = counted is not None and 2 < int(counted[0][0]) > len(_BETWEEN.findall(told)) + 1
     return (few and not _ANNOUNCES.search(told)) or not _LISTS.search(told)
+
+
+def _only_counts(counted: tuple[tuple[str, ...], str], told: str) -> bool:
+    """Whether a folded sentence has so many things by their number and lists none of them: "tháo gỡ 5 điểm nghẽn"."""
+    ways, thing = counted
+    number = int(ways[0])
+    mentions = list(re.finditer(rf"\b(?:{'|'.join(ways)}) {thing}\b", told))
+    if number < 3 or not mentions or _ANNOUNCES.search(told):
+        return False
+    before, after = told[: mentions[0].start()], told[mentions[0].end() :]
+    listed = _LISTED.search(after)
+    parts = _BETWEEN.findall(listed[1] if listed else after)
+    numbered = re.findall(r"\b\d+ \w+", after)
+    if len(parts) >= number - 1 and (listed or len(numbered) < 2):
+        return False
+    return len(_BETWEEN.findall(before)) < number - 1

@@ -75,6 +75,7 @@ _TOGETHER = re.compile(
 _OWNER = re.compile(r"\b(?:cua|cho|trong|o|tai|nam \d)\b")
 _PLURAL = re.compile(r"^(?:nhung|cac|moi) ")
 OWN = 3  # syllables before what asks from which a second question has a subject of its own
+_AMOUNT = re.compile(r"(?:so|ty le|ti le|ty trong|muc|luong|doanh thu|kim ngach|san luong)\b", re.IGNORECASE)
 ROW = (3, 5)  # times of a row: so many at least and at most
 LONGEST = 400  # code points of a question that is looked into
 
@@ -99,7 +100,7 @@ def parts(question: str) -> tuple[str, ...]:
     halves = [half.strip() for half in re.split(r"(?<=\?)\s+", text) if half.strip()]
     if len(halves) == 2 and all(_asks(half) for half in halves):
         return halves[0], _complete(halves[1], halves[0])
-    several = _grown(text) or _row(text)
+    several = _grown(text) or _compared(text) or _row(text)
     if several:
         return several
     if _TOGETHER.search(fold(text)) and len(_TIME.findall(fold(text))) > 1:
@@ -169,6 +170,18 @@ def _grown(text: str) -> tuple[str, ...]:
     told = [text[time.start() : time.end()] for time in times]
     year = "năm " if has_marks(text) else "nam "
     return tuple(f"{_sentence(what)} {year if t.isdigit() else ''}{t} là bao nhiêu{unit}?" for t in told)
+
+
+def _compared(text: str) -> tuple[str, ...]:
+    """What something was at each of two times, of "so sánh … giữa … và …"; () where that is not asked."""
+    low = fold(text)
+    times, compare = list(_TIME.finditer(low)), re.match(r"(?:hay )?so sanh ", low, re.IGNORECASE)
+    if compare is None or len(times) != 2 or not _NEXT.match(low[times[0].end() : times[1].start()]):
+        return ()
+    what = re.sub(r"(?:giữa|của|trong|giua|cua|trong|năm|nam)\s*$", "", text[compare.end() : times[0].start()]).strip()
+    rest = text[times[1].end() :].rstrip(" .?!")
+    asking = " là bao nhiêu" if _AMOUNT.match(fold(what)) else ""
+    return tuple(f"{_sentence(what)} {text[t.start() : t.end()]}{rest}{asking}?" for t in times) if what else ()
 
 
 def _row(text: str) -> tuple[str, ...]:

@@ -26,11 +26,13 @@ _OFFICES = (
 )
 _ROLE = rf"(?:nu |vi |nguoi |tan |cuu |quyen )?(?:pho )?(?:{_OFFICES})"
 _HOLDER_WANTED = re.compile(
-    rf"^\W*{_ROLE}\b.*\b(?:ten (?:la )?gi|la ai)\W*$|^\W*(?:(?:cac|nhung|hai|ba|bon|\d) )?(?:vi )?{_ROLE}(?: (?!co |da |duoc |dang |se |lai |la )\w+){{0,6}} nao\b"
-    rf"|^\W*ai (?:la|lam|giu chuc|dang la) {_ROLE}\b"
+    rf"^\W*{_ROLE}\b.*\b(?:ten (?:la )?gi|la ai)\W*$|^\W*ai (?:la|lam|giu chuc|dang la) {_ROLE}\b"
 )
-# "Phó Chủ tịch huyện nào" asks for a person, not for a place.
-_ROLE_NAO = re.compile(rf"^\W*(?:(?:cac|nhung|hai|ba|bon|\d) )?(?:vi )?{_ROLE}(?: \w+){{0,3}} nao\b")
+# "Phó Chủ tịch huyện nào", "Bộ trưởng Bộ Y tế nào"; not "Thủ tướng dẫn nghị quyết nào".
+_WHICH_HOLDER = re.compile(rf"^\W*(?:(?:cac|nhung|hai|ba|bon|\d) )?(?:vi )?{_ROLE}(?P<of>(?: \w+){{0,6}}) nao\b")
+_BODIES = frozenset(
+    "tinh huyen xa thi tran phuong quan thanh pho bo nganh cua va thuong truc uy ban nhan dan hoi dong so tinh uy tp".split()
+)
 _TITLED = re.compile(
     rf"\b(?:[ÔôBb](?:ng|à)|[Aa]nh|[Cc]hị|[Đđ]ồng chí|đ/c|[Bb]ác sĩ|[Tt]iến sĩ|[Gg]iáo sư)\s+([{UPPER}]\w+)"
 )
@@ -73,10 +75,16 @@ def asks_holder(question: Question) -> bool:
 
     >>> asks_holder(Question("Giám đốc Sở tên là gì?", "", "vi")), asks_holder(Question("Ai gặp Giám đốc Sở?", "", "vi"))
     (True, False)
+    >>> asks_holder(Question("Thủ tướng dẫn nghị quyết nào?", "", "vi"))
+    False
     """
     if question.language == "en":
         return _HOLDER_WANTED_ENGLISH.search(question.folded) is not None
-    other = question.kind in {"number", "date", "place", "reason", "manner"} and not _ROLE_NAO.search(question.folded)
+    which = _WHICH_HOLDER.search(question.folded)
+    if which:
+        of = question.text[which.start("of") : which.end("of")].split()
+        return all(word[:1].isupper() or fold(word).lower() in _BODIES for word in of)
+    other = question.kind in {"number", "date", "place", "reason", "manner"}
     return not other and _HOLDER_WANTED.search(question.folded) is not None
 
 
