@@ -5,7 +5,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from corpus.vietnamese import fold
-from qa.parts import LONGEST, ROW, parts
+from qa.moments import ROW
+from qa.parts import LONGEST, parts
 from qa.question import clean_question
 
 TWO = {
