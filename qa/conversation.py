@@ -61,10 +61,10 @@ _TIME = re.compile(
     r"nam\s+(?:19|20)\d\d|năm\s+(?:19|20)\d\d|(?:in\s+)?(?:19|20)\d\d)\b",
     re.IGNORECASE,
 )
-_LEVEL = re.compile(r"^(?:ở\s+)?cấp\s+(?:trung ương|tỉnh|huyện|xã|bộ|cơ sở|thôn)$", re.IGNORECASE)
+_LEVEL = re.compile(r"^(?:o\s+)?cap\s+(?:trung uong|tinh|huyen|xa|bo|co so|thon)$", re.IGNORECASE)
 _LEVELS = re.compile(
-    r"(?<!\d )(?<!cán )\b(?:(?:đa số|phần lớn|hầu hết|các|mọi|những)\s+)?(?:cấp\s+(?:trung ương|tỉnh|huyện|xã|bộ|cơ sở|thôn)|"
-    r"xã(?:,\s+phường)?(?:,\s+thị trấn)|tỉnh,\s+thành phố|bộ,\s+ngành)\b",
+    r"(?<!\d )(?<!can )\b(?:(?:da so|phan lon|hau het|cac|moi|nhung)\s+)?(?:cap\s+(?:trung uong|tinh|huyen|xa|bo|co so|thon)|"
+    r"xa(?:,\s+phuong)?(?:,\s+thi tran)|tinh,\s+thanh pho|bo,\s+nganh)\b",
     re.IGNORECASE,
 )
 _POINTS_BACK = re.compile(r"\b(?:đó|ấy|này|nó|họ|it|its|they|their|that|those)\b(?! (?:đã|có|được))", re.IGNORECASE)
@@ -168,8 +168,8 @@ def _swapped(before: str, subject: str) -> str | None:
         )
     if _SOURCE.match(subject) and (source := _SOURCE.search(before)):
         return before[: source.start()] + subject[:1].lower() + subject[1:] + before[source.end() :]
-    if _LEVEL.match(subject) and (level := _LEVELS.search(before)):
-        return before[: level.start()] + re.sub(r"^ở\s+", "", subject) + before[level.end() :]
+    if _LEVEL.match(fold(subject)) and (level := _LEVELS.search(fold(before))):
+        return before[: level.start()] + re.sub(r"^(?:ở|o)\s+", "", subject) + before[level.end() :]
     if subject[:1].isupper() and not subject.isupper() and (scope := _SCOPE.search(before)):
         return before[: scope.start()] + subject + before[scope.end() :]
     countries = country_names(before)

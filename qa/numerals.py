@@ -20,7 +20,7 @@ _DIGITS = _AFTER_TENS | {"không": 0}
 
 
 def _pattern(marked: bool) -> re.Pattern[str]:
-    """A number of two words or more. Without marks "trăm" could be "trạm", so hundreds are read with marks alone."""
+    """A number of two words or more. Without marks "trăm" could be "trạm": it is a hundred where more of a number follows."""
 
     def any_of(words: Mapping[str, int] | tuple[str, ...]) -> str:
         return "|".join(sorted({word if marked else fold(word) for word in words}, key=len, reverse=True))
@@ -28,9 +28,10 @@ def _pattern(marked: bool) -> re.Pattern[str]:
     unit, last = any_of(_UNITS), any_of(_AFTER_TENS)
     tens = rf"(?:{any_of(_TEEN)})(?:\s(?:{last}))?|(?:{unit})\s(?:{any_of(_TENS)})(?:\s(?:{last}))?"
     below = rf"(?:{tens}|{unit})"
-    if marked:
-        rest = rf"(?:\s(?:(?:{any_of(_ZERO)})\s(?:{unit})|{below}))?"
-        below = rf"(?:(?:{unit})\s(?<!phần\s)(?:{any_of(_HUNDRED)}){rest}|{below})"
+    more = rf"(?:(?:{any_of(_ZERO)})\s(?:{unit})|{below})"
+    told = "" if marked else rf"(?=\s(?:{more}|ty|ti|trieu|nghin|ngan|dong)\b)"
+    part = "phần" if marked else "phan"
+    below = rf"(?:(?:{unit})\s(?<!{part}\s)(?:{any_of(_HUNDRED)}){told}(?:\s{more})?|{below})"
     whole = rf"{below}(?:\s(?:{any_of(_THOUSAND)})(?:\s(?:không trăm(?:\s(?:{any_of(_ZERO)}))?\s)?{below})?)?"
     comma = "phẩy" if marked else "phay"
     decimal = rf"(?:\s{comma}\s(?:{below}|(?:{any_of(_DIGITS)})(?:\s(?:{any_of(_DIGITS)}))*))?"
@@ -49,6 +50,8 @@ def in_digits(text: str) -> str:
     '41/72 chỉ số, 6,64 tỷ'
     >>> in_digits("mười hai nghìn chín trăm tỷ; một trăm linh năm; năm hai nghìn không trăm hai mươi ba; hai ba trạm")
     '12.900 tỷ; 105; năm 2023; hai ba trạm'
+    >>> in_digits("muoi hai nghin chin tram ty; mot tram chin muoi ba nuoc; hai tram phat song")
+    '12.900 ty; 193 nuoc; hai tram phat song'
     """
     pattern = _MARKED if has_marks(text) else _UNMARKED
     written = pattern.sub(_written, nfc(text))

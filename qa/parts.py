@@ -7,7 +7,7 @@ from corpus.letters import UPPER
 from corpus.vietnamese import fold, has_marks
 from qa.conversation import topic
 from qa.moments import EACH, MEETING, TIME, YEAR, over_times, sentence, together
-from qa.question import NAME, clean_question
+from qa.question import NAME, clean_question, language_of
 
 _ASKS = re.compile(
     r"\b(?:bao nhiêu|mấy|khi nào|bao giờ|nào|gì|ai|đâu|thế nào|ra sao|vì sao|tại sao|how many|how much|what|when|where|who|why|how|which)\b",
@@ -30,8 +30,14 @@ _OPENING = re.compile(
     r"(?:(?:hai|2) (?:con số|số liệu|điều|việc|số|tên))?[:,]?\s*|(?:please )?(?:tell|give) me (?:both )?)",
     re.IGNORECASE,
 )
+_OPENING_UNMARKED = re.compile(
+    r"^(?:(?:xin |hay |lam on )*(?:cho (?:toi|minh|em) (?:biet |xem |xin )?|cho biet |(?:toi|minh|em) (?:can |muon biet ))|"
+    r"(?:nhac|neu|ke|noi) (?:(?:giup|gium|lai|ro|cho) )+(?:(?:toi|minh|em) )?(?:biet )?)"
+    r"(?:(?:hai|2) (?:con so|so lieu|dieu|viec|so|ten))?[:,]?\s*",
+    re.IGNORECASE,
+)
 _BOTH = re.compile(r"^(?:(?:hai|cả hai|both)\s+)", re.IGNORECASE)
-_FIGURES = re.compile(r"con số|số liệu", re.IGNORECASE)
+_FIGURES = re.compile(r"con số|số liệu|con so|so lieu", re.IGNORECASE)
 _TAIL = re.compile(
     r" (?:lan luot )?(?:la (?:gi|ai|bao nhieu(?: \w+){0,3}|nhung (?:gi|ai))|gom (?:co )?(?:nhung )?gi|"
     r"(?:co|dat|chiem) bao nhieu(?: \w+){0,3})\s*\??$",
@@ -64,7 +70,7 @@ def parts(question: str) -> tuple[str, ...]:
         return several
     if together(text) and len(TIME.findall(fold(text))) > 1:
         return (text,)
-    opening = _OPENING.match(text)
+    opening = (_OPENING if has_marks(text) or language_of(text) == "en" else _OPENING_UNMARKED).match(text)
     body = text[opening.end() :] if opening else text
     low = fold(body)
     for join in _JOINS.finditer(low):

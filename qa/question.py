@@ -25,7 +25,7 @@ _VIETNAMESE_KINDS: tuple[tuple[Kind, str], ...] = (
     ("definition", r"\bviet tat (cua|cho|la|tu)\b"),
     (
         "number",
-        r"\b(bao nhieu|may (?!gio)|bao lau|bao xa|ti le|ty le .* (nao|the nao)|thu may|hang may|dung thu(?! tu\b)|xep thu(?! tu\b)|(?<!chi )so (nao|may)|so dien thoai)\b",
+        r"\b(bao nhieu|may (?!gio)|bao lau|bao xa|ti le|ty le .* (nao|the nao)|thu may|hang may|dung thu(?! tu\b)|xep thu(?! tu\b)|(?<!chi )(?<!co )so (nao|may)|so dien thoai)\b",
     ),
     (
         "date",
