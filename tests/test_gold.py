@@ -16,7 +16,7 @@ KINDS = {
     "factoid", "list", "definition", "paraphrase", "no_diacritics", "abbreviation", "typo", "english", "temporal", "multi_doc",
     "followup", "boilerplate_trap", "unanswerable", "number", "why", "telex", "upper",
 }  # fmt: skip
-REACHED = {"answerable": 0.85, "unanswerable": 0.9, "verbatim": 1.0}  # reached once; no floor may be pinned below these
+REACHED = {"answerable": 0.9, "unanswerable": 0.92, "verbatim": 1.0}  # reached once; no floor may be pinned below these
 
 
 @pytest.fixture(scope="module")
