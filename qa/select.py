@@ -37,7 +37,7 @@ FOREIGN = (
     1.0  # taken from the final score of a sentence in another language than the question's: people prefer their own
 )
 MARKED = 0.8  # the share of a sentence up to which the reader's answer is set off from it
-DOUBTED = 0.2  # what is left of the support of a doubted sentence
+DOUBTED = 0.15  # what is left of the support of a doubted sentence: below the threshold of silence
 BEFORE = 160  # code points of context before a sentence
 
 
