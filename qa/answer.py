@@ -99,9 +99,8 @@ def compose(
     best = evidence[0]
     confidence = best.support
     if confidence < threshold:
-        near = (
-            confidence / DOUBTED if best.doubts else confidence
-        )  # what is doubted may be near the question all the same
+        # What is doubted may be near the question all the same.
+        near = confidence / DOUBTED if best.doubts else confidence
         reason: Reason = "not_answered" if near >= threshold / 4 else "nothing_relevant"
         return abstained(
             text,

@@ -31,7 +31,7 @@ _HOLDER_WANTED = re.compile(
 # "Phó Chủ tịch huyện nào", "Bộ trưởng Bộ Y tế nào"; not "Thủ tướng dẫn nghị quyết nào".
 _WHICH_HOLDER = re.compile(rf"^\W*(?:(?:cac|nhung|hai|ba|bon|\d) )?(?:vi )?{_ROLE}(?P<of>(?: \w+){{0,6}}) nao\b")
 _BODIES = frozenset(
-    "tinh huyen xa thi tran phuong quan thanh pho bo nganh cua va thuong truc uy ban nhan dan hoi dong so tinh uy tp".split()
+    "tinh huyen xa thi tran phuong quan thanh pho bo nganh cua va thuong truc uy ban nhan dan hoi dong so tp".split()
 )
 _TITLED = re.compile(
     rf"\b(?:[ÔôBb](?:ng|à)|[Aa]nh|[Cc]hị|[Đđ]ồng chí|đ/c|[Bb]ác sĩ|[Tt]iến sĩ|[Gg]iáo sư)\s+([{UPPER}]\w+)"

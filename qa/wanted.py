@@ -24,7 +24,7 @@ _PLAIN_UNITS = frozenset(
     "% tien tuoi diem bac hang thoi gian suot khoang lan nguoi trong vao o tai cua den dong usd do la ty ti trieu nghin ngan chuc tram "
     "ten chau ke vi em be dua ba ong anh chi khach dan ho nha hom ngay gio phut giay thang nam tuan quy ky phen ban trai qua met cay so km hec ta "
     "hecta mau kg tan gam lit mon mat phan moi lau mieng tieng suat buoi cai chiec ve con doi lop mang bai cap ca vu noi cho ben huong "
-    "hoi chuyen bua dem phong bao sao ai khau phieu nguyen nhan loai kieu thu dieu viec the loai".split()
+    "hoi chuyen bua dem phong bao sao ai khau phieu nguyen nhan loai kieu thu dieu viec the".split()
 )
 _DAY_WANTED = re.compile(
     r"\bngay (?:nao|may|thang nam nao|bao nhieu)\b|\bhom nao\b|\b(?:what|which) (?:exact )?(?:day|date)\b"
